@@ -1,0 +1,1 @@
+//! The event loop: keys and ticks in, effects out.

@@ -1,0 +1,1 @@
+//! The model: facts, fields, changes, records. Floor F0; pure.

@@ -1,0 +1,1 @@
+//! The screens' state machine: state x event -> effects. Floor F3; pure.

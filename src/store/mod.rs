@@ -1,0 +1,1 @@
+//! SQLite: open, migrate, save, search. Floor F4.

@@ -1,0 +1,1 @@
+//! The company's terms as one pure function. Floor F1.

@@ -1,0 +1,1 @@
+//! Where a case stands and what may be done with it. Floor F2; pure.
