@@ -1,0 +1,467 @@
+//! A program in a pseudo-terminal, with the screen a person would see and the keys they would press.
+
+use super::home::Home;
+use super::keys::{self, Key};
+use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fd::BorrowedFd;
+use rustix::process::{Pid, Signal, kill_process};
+use rustix::termios::{LocalModes, tcgetattr};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+/// How long a condition may take before the test fails: long, since the machine may be busy.
+pub const PATIENCE: Duration = Duration::from_secs(15);
+/// A program tells a lone Escape by a pause behind it; no program here waits longer than this.
+const ESCAPE_PAUSE: Duration = Duration::from_millis(300);
+/// Output is over when nothing came for so long.
+const QUIET: Duration = Duration::from_millis(60);
+
+/// What to start, and where.
+pub struct Program {
+    path: PathBuf,
+    args: Vec<String>,
+    env: Vec<(String, String)>,
+    cols: u16,
+    rows: u16,
+}
+
+impl Program {
+    /// The real `aftercare` with these arguments, at 80x24.
+    pub fn aftercare(args: &[&str]) -> Program {
+        Program::at(PathBuf::from(env!("CARGO_BIN_EXE_aftercare")), args)
+    }
+
+    /// Any program, at 80x24.
+    pub fn at(path: PathBuf, args: &[&str]) -> Program {
+        Program {
+            path,
+            args: args.iter().map(|a| (*a).to_owned()).collect(),
+            env: Vec::new(),
+            cols: 80,
+            rows: 24,
+        }
+    }
+
+    /// Another size of the terminal.
+    pub fn size(mut self, cols: u16, rows: u16) -> Program {
+        (self.cols, self.rows) = (cols, rows);
+        self
+    }
+
+    /// One more variable of the environment, over what [`Home::environment`] sets.
+    pub fn env(mut self, name: &str, value: &str) -> Program {
+        self.env.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Starts it in this home and waits until it has taken the screen over, or has ended.
+    pub fn start(self, home: &Home) -> Desk {
+        let mut desk = self.spawn(home);
+        let taken = desk.wait_quietly(PATIENCE, |d| {
+            d.screen().alternate_screen() || d.exit_status().is_some()
+        });
+        assert!(taken, "the program neither drew nor ended{}", desk.shown());
+        desk
+    }
+
+    /// Starts it in this home without waiting for anything.
+    pub fn spawn(self, home: &Home) -> Desk {
+        let (rows, cols) = (self.rows, self.cols);
+        let size = PtySize {
+            rows,
+            cols,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        let pair = native_pty_system()
+            .openpty(size)
+            .expect("a pseudo-terminal");
+        let mut command = CommandBuilder::new(&self.path);
+        command.args(&self.args);
+        command.env_clear();
+        for (name, value) in home.environment().iter().chain(&self.env) {
+            command.env(name, value);
+        }
+        command.cwd(home.path());
+        let child = pair
+            .slave
+            .spawn_command(command)
+            .expect("the program starts");
+        let desk = Desk {
+            master: Some(pair.master),
+            child,
+            status: None,
+            terminal: vt100::Parser::new_with_callbacks(rows, cols, 0, Answers::default()),
+            bytes: 0,
+            keys: 0,
+            last_output: Instant::now(),
+            closed: false,
+        };
+        let fd = desk.fd().expect("a master side");
+        let flags = rustix::fs::fcntl_getfl(fd).expect("its flags");
+        rustix::fs::fcntl_setfl(fd, flags | rustix::fs::OFlags::NONBLOCK).expect("not blocking");
+        desk
+    }
+}
+
+/// A running program, its terminal, and what was counted.
+pub struct Desk {
+    master: Option<Box<dyn MasterPty + Send>>,
+    child: Box<dyn Child + Send + Sync>,
+    status: Option<ExitStatus>,
+    terminal: vt100::Parser<Answers>,
+    bytes: usize,
+    keys: usize,
+    last_output: Instant,
+    closed: bool,
+}
+
+impl Desk {
+    /// The real `aftercare` in a home, at a size, with more environment, once it has drawn or ended.
+    pub fn start(home: &Home, args: &[&str], cols: u16, rows: u16, env: &[(&str, &str)]) -> Desk {
+        let program = Program::aftercare(args).size(cols, rows);
+        let program = env
+            .iter()
+            .fold(program, |p, (name, value)| p.env(name, value));
+        program.start(home)
+    }
+
+    // --- what is typed
+
+    /// Types a script of keys (see [`keys`]) and counts them; returns how many.
+    pub fn keys(&mut self, script: &str) -> usize {
+        let keys = keys::parse(script);
+        for (n, key) in keys.iter().enumerate() {
+            self.press(key);
+            if key.is_escape() && n + 1 < keys.len() {
+                self.after_escape();
+            }
+        }
+        keys.len()
+    }
+
+    /// One key.
+    pub fn press(&mut self, key: &Key) {
+        self.keys += 1;
+        self.send(&key.bytes);
+    }
+
+    /// A barcode: its text and Enter at once, one key.
+    pub fn scan(&mut self, code: &str) {
+        self.press(&keys::scan(code));
+    }
+
+    /// A bracketed paste of any text, one key.
+    pub fn paste(&mut self, text: &str) {
+        self.press(&keys::paste(text));
+    }
+
+    /// Raw bytes as they are, not counted as keys.
+    pub fn send(&mut self, mut bytes: &[u8]) {
+        let give_up = Instant::now() + PATIENCE;
+        while !bytes.is_empty() {
+            let Some(fd) = self.fd() else { return };
+            match rustix::io::write(fd, bytes) {
+                Ok(n) => bytes = &bytes[n..],
+                Err(rustix::io::Errno::AGAIN | rustix::io::Errno::INTR) => {
+                    assert!(
+                        Instant::now() < give_up,
+                        "the program does not read{}",
+                        self.shown()
+                    );
+                    self.pump(Duration::from_millis(2));
+                }
+                Err(_) => return, // gone: what comes next will see it
+            }
+        }
+    }
+
+    /// The keys pressed since the last call.
+    pub fn counted_keys(&mut self) -> usize {
+        std::mem::take(&mut self.keys)
+    }
+
+    /// The bytes the program wrote since the last call.
+    pub fn counted_bytes(&mut self) -> usize {
+        std::mem::take(&mut self.bytes)
+    }
+
+    /// Types one script of keys, waits until the output has come to rest, and returns its bytes.
+    pub fn bytes_for(&mut self, script: &str) -> usize {
+        self.settle();
+        self.counted_bytes();
+        self.keys(script);
+        self.wait_quietly(PATIENCE, |d| d.bytes > 0);
+        self.settle();
+        self.counted_bytes()
+    }
+
+    /// Waits until nothing more is written.
+    pub fn settle(&mut self) {
+        self.last_output = Instant::now();
+        let rested = self.wait_quietly(PATIENCE, |d| d.closed || d.last_output.elapsed() > QUIET);
+        assert!(rested, "the output never comes to rest{}", self.shown());
+    }
+
+    // --- what is seen
+
+    /// The screen as it is now, without reading more output.
+    pub fn screen(&self) -> &vt100::Screen {
+        self.terminal.screen()
+    }
+
+    /// The text of the screen, line by line, without trailing blanks.
+    pub fn text(&self) -> String {
+        self.screen().contents()
+    }
+
+    /// Where the caret stands: column and row from zero; `None` while it is hidden.
+    pub fn caret(&self) -> Option<(u16, u16)> {
+        let (row, col) = self.screen().cursor_position();
+        (!self.screen().hide_cursor()).then_some((col, row))
+    }
+
+    /// Waits until the screen shows a text.
+    pub fn wait_for(&mut self, text: &str) {
+        self.wait_until(&format!("the screen to show “{text}”"), |s| {
+            s.contents().contains(text)
+        });
+    }
+
+    /// Waits until the screen no longer shows a text.
+    pub fn wait_gone(&mut self, text: &str) {
+        self.wait_until(&format!("“{text}” to go"), |s| {
+            !s.contents().contains(text)
+        });
+    }
+
+    /// Waits until the screen is as wanted; `what` completes "waited for …".
+    pub fn wait_until(&mut self, what: &str, mut wanted: impl FnMut(&vt100::Screen) -> bool) {
+        let seen = self.wait_quietly(PATIENCE, |d| wanted(d.screen()));
+        assert!(seen, "waited for {what}{}", self.shown());
+    }
+
+    /// Waits until something is so, reading output meanwhile; whether it came to be so in time.
+    pub fn wait_quietly(
+        &mut self,
+        at_most: Duration,
+        mut so: impl FnMut(&mut Desk) -> bool,
+    ) -> bool {
+        let end = Instant::now() + at_most;
+        loop {
+            if so(self) {
+                return true;
+            }
+            if Instant::now() >= end {
+                return false;
+            }
+            self.pump(Duration::from_millis(5));
+        }
+    }
+
+    // --- what is done to it
+
+    /// Another size of the terminal.
+    pub fn resize(&mut self, cols: u16, rows: u16) {
+        self.terminal.screen_mut().set_size(rows, cols);
+        if let Some(master) = &self.master {
+            let size = PtySize {
+                rows,
+                cols,
+                pixel_width: 0,
+                pixel_height: 0,
+            };
+            master.resize(size).expect("another size");
+        }
+    }
+
+    /// SIGKILL, and waits until it is gone.
+    pub fn kill(&mut self) {
+        self.signal(Signal::KILL);
+        assert!(
+            self.exited_within(PATIENCE).is_some(),
+            "a killed process stays"
+        );
+    }
+
+    /// Any signal.
+    pub fn signal(&mut self, signal: Signal) {
+        if self.exit_status().is_none() {
+            kill_process(self.pid(), signal).expect("a signal");
+        }
+    }
+
+    /// Closes the terminal, as a lost line does.
+    pub fn hang_up(&mut self) {
+        self.master = None;
+        self.closed = true;
+    }
+
+    /// Its exit status when it ends in time.
+    pub fn exited_within(&mut self, at_most: Duration) -> Option<ExitStatus> {
+        self.wait_quietly(at_most, |d| d.exit_status().is_some());
+        while self.pump(Duration::ZERO) {}
+        self.status.clone()
+    }
+
+    /// Its exit status if it has ended.
+    pub fn exit_status(&mut self) -> Option<&ExitStatus> {
+        if self.status.is_none() {
+            self.status = self.child.try_wait().expect("the state of a child");
+        }
+        self.status.as_ref()
+    }
+
+    /// What it left undone in the terminal; empty when all is as before.
+    pub fn leftovers(&self) -> Vec<&'static str> {
+        let screen = self.screen();
+        let mut left = Vec::new();
+        let mut note = |is, what| {
+            if is {
+                left.push(what)
+            }
+        };
+        note(screen.alternate_screen(), "alternate screen");
+        note(screen.hide_cursor(), "hidden cursor");
+        note(screen.bracketed_paste(), "bracketed paste");
+        note(
+            self.terminal.callbacks().synchronised,
+            "synchronised output",
+        );
+        note(
+            screen.fgcolor() != vt100::Color::Default || screen.bgcolor() != vt100::Color::Default,
+            "colours",
+        );
+        note(
+            screen.bold() || screen.inverse() || screen.underline(),
+            "attributes",
+        );
+        if let Some(modes) = self.fd().and_then(|fd| tcgetattr(fd).ok()) {
+            note(!modes.local_modes.contains(LocalModes::ECHO), "no echo");
+            note(!modes.local_modes.contains(LocalModes::ICANON), "raw mode");
+        }
+        left
+    }
+
+    /// Time its threads have spent on the CPU; `None` where the system does not say.
+    pub fn cpu(&mut self) -> Option<Duration> {
+        let tasks =
+            std::fs::read_dir(format!("/proc/{}/task", self.pid().as_raw_nonzero())).ok()?;
+        let mut total = 0;
+        for task in tasks {
+            let line = std::fs::read_to_string(task.ok()?.path().join("schedstat")).ok()?;
+            total += line.split(' ').next()?.parse::<u64>().ok()?;
+        }
+        Some(Duration::from_nanos(total))
+    }
+
+    /// Its process id.
+    pub fn pid(&self) -> Pid {
+        let id = self.child.process_id().expect("a process id");
+        Pid::from_raw(id.cast_signed()).expect("a process id above zero")
+    }
+
+    // --- inside
+
+    /// Reads what is there, waiting for it so long; whether anything came.
+    fn pump(&mut self, wait: Duration) -> bool {
+        let Some(fd) = self.fd().filter(|_| !self.closed) else {
+            std::thread::sleep(wait); // no output to wait for: only the process itself
+            return false;
+        };
+        let wait = Timespec::try_from(wait).expect("a short time");
+        let mut fds = [PollFd::from_borrowed_fd(fd, PollFlags::IN)];
+        if !matches!(poll(&mut fds, Some(&wait)), Ok(1..)) {
+            return false;
+        }
+        let mut buffer = [0; 65536];
+        match rustix::io::read(fd, &mut buffer) {
+            Ok(n @ 1..) => {
+                self.bytes += n;
+                self.last_output = Instant::now();
+                self.terminal.process(&buffer[..n]);
+                let answers = std::mem::take(&mut self.terminal.callbacks_mut().out);
+                if !answers.is_empty() {
+                    self.send(&answers);
+                }
+                true
+            }
+            Err(rustix::io::Errno::AGAIN | rustix::io::Errno::INTR) => false,
+            Ok(_) | Err(_) => {
+                self.closed = true; // the last holder of the other side is gone
+                false
+            }
+        }
+    }
+
+    fn after_escape(&mut self) {
+        let before = self.bytes;
+        self.wait_quietly(ESCAPE_PAUSE, |d| d.bytes > before);
+    }
+
+    fn fd(&self) -> Option<BorrowedFd<'static>> {
+        let raw = self.master.as_ref()?.as_raw_fd()?;
+        // SAFETY: the descriptor stays open while `master` is held, and is not kept beyond a call.
+        Some(unsafe { BorrowedFd::borrow_raw(raw) })
+    }
+
+    fn shown(&mut self) -> String {
+        let ended = self.exit_status().map(|s| format!(" (it has ended: {s})"));
+        format!(
+            "{}; the screen is:\n{}\n",
+            ended.unwrap_or_default(),
+            self.text()
+        )
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        if self.status.is_none() {
+            let _ = self.child.kill();
+            let _ = self.child.wait();
+        }
+    }
+}
+
+/// Answers to what a program may ask its terminal, as xterm gives them.
+#[derive(Default)]
+struct Answers {
+    out: Vec<u8>,
+    synchronised: bool,
+}
+
+impl vt100::Callbacks for Answers {
+    fn unhandled_csi(
+        &mut self,
+        screen: &mut vt100::Screen,
+        i1: Option<u8>,
+        i2: Option<u8>,
+        params: &[&[u16]],
+        c: char,
+    ) {
+        let first = params.first().and_then(|p| p.first()).copied().unwrap_or(0);
+        let answer = match (i1, i2, c, first) {
+            (None, None, 'n', 5) => "\x1b[0n".to_owned(),
+            (None, None, 'n', 6) => {
+                let (row, col) = screen.cursor_position();
+                format!("\x1b[{};{}R", row + 1, col + 1)
+            }
+            (None, None, 'c', _) => "\x1b[?64;1;2;6;9;15;16;17;18;21;22;28c".to_owned(),
+            (Some(b'>'), None, 'c', _) => "\x1b[>41;379;0c".to_owned(),
+            (Some(b'>'), None, 'q', _) => "\x1bP>|XTerm(379)\x1b\\".to_owned(),
+            (Some(b'?'), Some(b'$'), 'p', mode) => format!("\x1b[?{mode};0$y"),
+            (Some(b'?'), None, 'h', 2026) => {
+                self.synchronised = true;
+                String::new()
+            }
+            (Some(b'?'), None, 'l', 2026) => {
+                self.synchronised = false;
+                String::new()
+            }
+            _ => String::new(),
+        };
+        self.out.extend(answer.into_bytes());
+    }
+}
