@@ -70,8 +70,6 @@ pub enum Act {
     Authorise,
     /// A parcel came in.
     Receive,
-    /// The inspection was finished.
-    Inspect,
     /// A quote line was added, changed or removed.
     QuoteLine,
     /// A quote was issued.
@@ -102,12 +100,11 @@ pub enum Act {
 
 impl Act {
     /// Every kind of action.
-    pub const ALL: [Act; 18] = [
+    pub const ALL: [Act; 17] = [
         Act::Begin,
         Act::Edit,
         Act::Authorise,
         Act::Receive,
-        Act::Inspect,
         Act::QuoteLine,
         Act::IssueQuote,
         Act::AnswerQuote,
@@ -130,7 +127,6 @@ impl Act {
             Act::Edit => "edit",
             Act::Authorise => "authorise",
             Act::Receive => "receive",
-            Act::Inspect => "inspect",
             Act::QuoteLine => "quote-line",
             Act::IssueQuote => "issue-quote",
             Act::AnswerQuote => "answer-quote",

@@ -44,7 +44,7 @@ impl Value {
             Value::NotYet => "not_yet".to_string(),
             Value::Choice(code) => (*code).to_string(),
             Value::Text(text) => text.clone(),
-            Value::Phone(phone) => phone.to_stored(),
+            Value::Phone(phone) => phone.storage(),
             Value::Serial(serial) => serial.as_str().to_string(),
             Value::Fen(fen) => fen.0.to_string(),
             Value::Number(number) => number.to_string(),
@@ -68,7 +68,7 @@ impl Value {
                 .find(|option| **option == text)
                 .map(|option| Value::Choice(option)),
             FieldKind::Text { .. } => Some(Value::Text(text.to_string())),
-            FieldKind::Phone => Phone::from_stored(text).map(Value::Phone),
+            FieldKind::Phone => Phone::parse(text).ok().map(Value::Phone),
             FieldKind::Serial => Serial::parse(text).ok().map(Value::Serial),
             FieldKind::Money => text.parse().ok().map(|fen| Value::Fen(Fen(fen))),
             FieldKind::Number => text.parse().ok().map(Value::Number),

@@ -9,75 +9,36 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
-/// A language the program speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Language {
-    /// English.
-    #[default]
-    English,
-    /// Simplified Chinese.
-    Chinese,
-}
+pub use crate::desk::language::Language;
 
-impl Language {
-    /// Every language, in the order in which the switch goes round.
-    pub const ALL: [Language; 2] = [Language::English, Language::Chinese];
-
-    /// The BCP 47 tag, which is also the folder under `assets/i18n`.
-    pub fn tag(self) -> &'static str {
-        match self {
-            Language::English => "en",
-            Language::Chinese => "zh-CN",
-        }
-    }
-
-    /// The language a locale such as `zh_CN.UTF-8` or a tag such as `zh` asks for.
-    pub fn from_locale(locale: &str) -> Option<Language> {
-        let start = locale.get(..2)?.to_ascii_lowercase();
-        match start.as_str() {
-            "en" => Some(Language::English),
-            "zh" => Some(Language::Chinese),
-            _ => None,
-        }
-    }
-
-    /// The next language of the switch.
-    pub fn next(self) -> Language {
-        match self {
-            Language::English => Language::Chinese,
-            Language::Chinese => Language::English,
-        }
-    }
-
-    /// The message files of the language: name and text.
-    pub fn files(self) -> &'static [(&'static str, &'static str)] {
-        match self {
-            Language::English => &[
-                ("terms.ftl", include_str!("../../assets/i18n/en/terms.ftl")),
-                (
-                    "fields.ftl",
-                    include_str!("../../assets/i18n/en/fields.ftl"),
-                ),
-                (
-                    "screens.ftl",
-                    include_str!("../../assets/i18n/en/screens.ftl"),
-                ),
-            ],
-            Language::Chinese => &[
-                (
-                    "terms.ftl",
-                    include_str!("../../assets/i18n/zh-CN/terms.ftl"),
-                ),
-                (
-                    "fields.ftl",
-                    include_str!("../../assets/i18n/zh-CN/fields.ftl"),
-                ),
-                (
-                    "screens.ftl",
-                    include_str!("../../assets/i18n/zh-CN/screens.ftl"),
-                ),
-            ],
-        }
+/// The message files of a language: name and text.
+pub fn files(language: Language) -> &'static [(&'static str, &'static str)] {
+    match language {
+        Language::English => &[
+            ("terms.ftl", include_str!("../../assets/i18n/en/terms.ftl")),
+            (
+                "fields.ftl",
+                include_str!("../../assets/i18n/en/fields.ftl"),
+            ),
+            (
+                "screens.ftl",
+                include_str!("../../assets/i18n/en/screens.ftl"),
+            ),
+        ],
+        Language::Chinese => &[
+            (
+                "terms.ftl",
+                include_str!("../../assets/i18n/zh-CN/terms.ftl"),
+            ),
+            (
+                "fields.ftl",
+                include_str!("../../assets/i18n/zh-CN/fields.ftl"),
+            ),
+            (
+                "screens.ftl",
+                include_str!("../../assets/i18n/zh-CN/screens.ftl"),
+            ),
+        ],
     }
 }
 
@@ -103,7 +64,7 @@ impl Words {
         let tags: Vec<LanguageIdentifier> = language.tag().parse().into_iter().collect();
         let mut bundle = FluentBundle::new_concurrent(tags);
         bundle.set_use_isolating(false);
-        for (_, text) in language.files() {
+        for (_, text) in files(language) {
             let resource = match FluentResource::try_new((*text).to_string()) {
                 Ok(resource) | Err((resource, _)) => resource,
             };

@@ -1,0 +1,178 @@
+//! One text being edited: `tui_textarea` with the desk's rules for one-line fields, pastes and
+//! lengths. The caret is counted in characters, drawn by columns.
+
+use tui_textarea::{CursorMove, Input, Key, TextArea};
+
+/// The most characters a one-line field holds.
+pub const LINE_LIMIT: usize = 400;
+/// The most characters a field of several lines holds.
+pub const LONG_LIMIT: usize = 8_000;
+
+/// A text being edited.
+#[derive(Debug, Clone)]
+pub struct Editor {
+    area: TextArea<'static>,
+    is_long: bool,
+    length: usize,
+}
+
+/// What a paste did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pasted {
+    /// Characters taken in.
+    pub kept: usize,
+    /// Characters left out because the field is full.
+    pub dropped: usize,
+}
+
+impl Editor {
+    /// An editor holding `text`, the caret at its end.
+    pub fn new(text: &str, is_long: bool) -> Editor {
+        let mut editor = Editor {
+            area: TextArea::default(),
+            is_long,
+            length: 0,
+        };
+        editor.area.set_max_histories(50);
+        editor.paste(text);
+        editor
+    }
+
+    /// The text.
+    pub fn text(&self) -> String {
+        self.area.lines().join("\n")
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.length == 0
+    }
+
+    /// Whether it goes over several lines.
+    pub fn is_long(&self) -> bool {
+        self.is_long
+    }
+
+    /// The caret: line and character, from 0.
+    pub fn caret(&self) -> (usize, usize) {
+        let cursor = self.area.cursor();
+        (cursor.0, cursor.1)
+    }
+
+    /// The text area, for drawing.
+    pub fn area(&self) -> &TextArea<'static> {
+        &self.area
+    }
+
+    /// Puts the caret where it was, as far as the text reaches.
+    pub fn place_caret(&mut self, (row, column): (usize, usize)) {
+        let clamp = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
+        self.area
+            .move_cursor(CursorMove::Jump(clamp(row), clamp(column)));
+    }
+
+    /// Takes a key; answers whether the text changed.
+    pub fn input(&mut self, input: Input) -> bool {
+        let is_new_text = matches!(input.key, Key::Char(_)) && !input.ctrl && !input.alt;
+        if is_new_text && self.length >= self.limit() {
+            return false;
+        }
+        if !self.is_long && matches!(input.key, Key::Enter) {
+            return false;
+        }
+        // A tab character has no place in a field; Tab moves on.
+        if matches!(input.key, Key::Tab) {
+            return false;
+        }
+        let changed = self.area.input(input);
+        if changed {
+            self.measure();
+        }
+        changed
+    }
+
+    /// Breaks the line, in a text of several lines.
+    pub fn break_line(&mut self) -> bool {
+        let may = self.is_long && self.length < self.limit();
+        if may {
+            self.area.insert_newline();
+            self.measure();
+        }
+        may
+    }
+
+    /// Takes in pasted text: other line ends become line feeds, a one-line field gets spaces for
+    /// them, control characters fall away, and what does not fit is left out and counted.
+    pub fn paste(&mut self, text: &str) -> Pasted {
+        let room = self.limit().saturating_sub(self.length);
+        let mut kept = String::new();
+        let mut count = 0;
+        let mut dropped = 0;
+        let mut previous_was_return = false;
+        for character in text.chars() {
+            let cleaned = match character {
+                '\n' if previous_was_return => None,
+                '\r' | '\n' if self.is_long => Some('\n'),
+                '\r' | '\n' | '\t' => Some(' '),
+                _ if character.is_control() => None,
+                _ => Some(character),
+            };
+            previous_was_return = character == '\r';
+            match cleaned {
+                Some(character) if count < room => {
+                    kept.push(character);
+                    count += 1;
+                }
+                Some(_) => dropped += 1,
+                None => {}
+            }
+        }
+        if !kept.is_empty() {
+            self.area.insert_str(&kept);
+            self.measure();
+        }
+        Pasted {
+            kept: count,
+            dropped,
+        }
+    }
+
+    fn limit(&self) -> usize {
+        if self.is_long { LONG_LIMIT } else { LINE_LIMIT }
+    }
+
+    fn measure(&mut self) {
+        let lines = self.area.lines();
+        let characters: usize = lines.iter().map(|line| line.chars().count()).sum();
+        self.length = characters + lines.len().saturating_sub(1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_paste_into_a_one_line_field_stays_on_one_line() {
+        let mut editor = Editor::new("", false);
+        editor.paste("a\r\nb\tc\u{1b}[31md");
+        assert_eq!(editor.text(), "a b c[31md");
+    }
+
+    #[test]
+    fn a_megabyte_is_cut_and_counted() {
+        let mut editor = Editor::new("x", false);
+        let pasted = editor.paste(&"漢".repeat(1_000_000));
+        assert_eq!(pasted.kept, LINE_LIMIT - 1);
+        assert_eq!(pasted.dropped, 1_000_000 - (LINE_LIMIT - 1));
+        assert_eq!(editor.text().chars().count(), LINE_LIMIT);
+    }
+
+    #[test]
+    fn a_lone_return_breaks_the_line_of_a_long_text() {
+        let mut editor = Editor::new("", true);
+        editor.paste("one\rtwo\r\nthree\nfour");
+        assert_eq!(editor.text(), "one\ntwo\nthree\nfour");
+        assert_eq!(editor.caret(), (3, 4));
+    }
+}
