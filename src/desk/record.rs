@@ -159,7 +159,8 @@ impl Record {
 
     /// The known value of a field of an item.
     pub fn value_of(&self, item: ItemId, field: Field) -> Option<&Value> {
-        self.fact_of(item, field).and_then(|fact| fact.entry.value())
+        self.fact_of(item, field)
+            .and_then(|fact| fact.entry.value())
     }
 
     /// A known day.

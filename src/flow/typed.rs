@@ -61,9 +61,7 @@ pub fn read(field: Field, text: &str, today: NaiveDate) -> Result<Entry, Fault> 
         FieldKind::Serial => Value::Serial(Serial::parse(&plain).map_err(Fault::Serial)?),
         FieldKind::Money => Value::Fen(Fen::parse(&plain).map_err(Fault::Money)?),
         FieldKind::Number => Value::Number(plain.parse().map_err(|_| Fault::Number)?),
-        FieldKind::Choice(options) => {
-            Value::Choice(choice(options, &plain).ok_or(Fault::Choice)?)
-        }
+        FieldKind::Choice(options) => Value::Choice(choice(options, &plain).ok_or(Fault::Choice)?),
         FieldKind::Text { .. } => Value::Text(text.trim().to_string()),
         FieldKind::Link => return Err(Fault::Choice),
     };
