@@ -421,12 +421,7 @@ fn latest_day(day: u32, today: NaiveDate) -> Result<NaiveDate, DayFault> {
     (0..=2)
         .filter_map(|back| first.checked_sub_months(Months::new(back))?.with_day(day))
         .find(|date| *date <= today)
-        .ok_or(DayFault::NoSuchDay {
-            year: None,
-            month: 1,
-            day,
-            last: 31,
-        })
+        .ok_or(DayFault::NotADay)
         .and_then(accepted)
 }
 
@@ -544,15 +539,7 @@ mod tests {
                     last: 29,
                 },
             ),
-            (
-                "32",
-                DayFault::NoSuchDay {
-                    year: None,
-                    month: 1,
-                    day: 32,
-                    last: 31,
-                },
-            ),
+            ("32", DayFault::NotADay),
             ("2026-13-01", DayFault::NoSuchMonth { month: 13 }),
             ("2026-13", DayFault::NoSuchMonth { month: 13 }),
             ("13-01", DayFault::NoSuchMonth { month: 13 }),

@@ -24,6 +24,10 @@ pub fn files(language: Language) -> &'static [(&'static str, &'static str)] {
                 "screens.ftl",
                 include_str!("../../assets/i18n/en/screens.ftl"),
             ),
+            (
+                "values.ftl",
+                include_str!("../../assets/i18n/en/values.ftl"),
+            ),
         ],
         Language::Chinese => &[
             (
@@ -37,6 +41,10 @@ pub fn files(language: Language) -> &'static [(&'static str, &'static str)] {
             (
                 "screens.ftl",
                 include_str!("../../assets/i18n/zh-CN/screens.ftl"),
+            ),
+            (
+                "values.ftl",
+                include_str!("../../assets/i18n/zh-CN/values.ftl"),
             ),
         ],
     }

@@ -1,0 +1,457 @@
+//! Text in columns: how wide it is, clipped, padded, wrapped, and made safe to show.
+//!
+//! Widths are counted per grapheme cluster (what a person sees as one character), exactly as
+//! ratatui counts them when it draws, so a layout made here fits what appears. Nothing here cuts a
+//! wide character in two, and nothing panics, whatever the text or the width.
+
+use std::borrow::Cow;
+
+use ratatui::buffer::CellWidth as _;
+use unicode_segmentation::UnicodeSegmentation as _;
+
+/// What stands for text that was cut off.
+pub const ELLIPSIS: &str = "…";
+
+/// The most invisible marks that may follow one visible character (an emoji with its joiners has
+/// up to ten); more are counted out by [`visible`] instead of being shown.
+const MOST_MARKS: usize = 10;
+
+/// The columns one grapheme cluster takes; none for control characters, which are never drawn.
+pub fn cluster_width(cluster: &str) -> usize {
+    if cluster.contains(char::is_control) {
+        0
+    } else {
+        usize::from(cluster.cell_width())
+    }
+}
+
+/// The columns `text` takes on one line.
+pub fn width(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.bytes().filter(|b| !b.is_ascii_control()).count();
+    }
+    text.graphemes(true).map(cluster_width).sum()
+}
+
+/// `text` in at most `columns`, with [`ELLIPSIS`] where something was cut off.
+pub fn clip(text: &str, columns: usize) -> Cow<'_, str> {
+    clip_with(text, columns, ELLIPSIS)
+}
+
+/// [`clip`] with a mark of one's own for what was cut off, such as `~` where only ASCII can be
+/// shown. Where even the mark does not fit, nothing is left.
+pub fn clip_with<'a>(text: &'a str, columns: usize, mark: &str) -> Cow<'a, str> {
+    if width(text) <= columns {
+        return Cow::Borrowed(text);
+    }
+    let mark_width = width(mark);
+    if mark_width > columns {
+        return Cow::Borrowed("");
+    }
+    Cow::Owned(format!("{}{mark}", head(text, columns - mark_width)))
+}
+
+/// The longest beginning of `text` that fits into `columns`.
+pub fn head(text: &str, columns: usize) -> &str {
+    let mut used = 0;
+    for (at, cluster) in text.grapheme_indices(true) {
+        used += cluster_width(cluster);
+        if used > columns {
+            return text.get(..at).unwrap_or("");
+        }
+    }
+    text
+}
+
+/// `text` clipped and filled up with spaces to exactly `columns`.
+pub fn pad(text: &str, columns: usize) -> String {
+    let clipped = clip(text, columns);
+    let missing = columns.saturating_sub(width(&clipped));
+    format!("{clipped}{:missing$}", "")
+}
+
+/// [`pad`] with the spaces in front: for figures in columns.
+pub fn pad_left(text: &str, columns: usize) -> String {
+    let clipped = clip(text, columns);
+    let missing = columns.saturating_sub(width(&clipped));
+    format!("{:missing$}{clipped}", "")
+}
+
+/// Breaks `text` into lines of at most `columns`.
+///
+/// Line feeds always break. Latin text breaks at spaces, which are dropped there; Chinese breaks
+/// anywhere, except that closing punctuation stays behind what it closes and opening punctuation
+/// before what it opens. A word longer than a line is broken where the line ends. Only a single
+/// character that is wider than `columns` by itself makes a line wider. Empty text is one empty
+/// line.
+pub fn wrap(text: &str, columns: usize) -> Vec<&str> {
+    let mut lines = Vec::new();
+    for paragraph in text.split('\n') {
+        wrap_paragraph(paragraph, columns, &mut lines);
+    }
+    lines
+}
+
+fn wrap_paragraph<'a>(paragraph: &'a str, columns: usize, lines: &mut Vec<&'a str>) {
+    if width(paragraph) <= columns {
+        lines.push(paragraph.trim_end_matches(' '));
+        return;
+    }
+    let slice = |from: usize, to: usize| paragraph.get(from..to).unwrap_or("");
+    // The line begun: where it starts, where its text ends, and the columns used so far.
+    let (mut start, mut end, mut used) = (0, 0, 0);
+    for unit in units(paragraph) {
+        if used + unit.solid > columns && end > start {
+            lines.push(slice(start, end));
+            (start, end, used) = (unit.start, unit.start, 0);
+        }
+        if unit.solid > columns {
+            // Longer than a line: broken wherever the line is full.
+            for (at, cluster) in slice(unit.start, unit.end).grapheme_indices(true) {
+                let (at, w) = (unit.start + at, cluster_width(cluster));
+                if used + w > columns && end > start {
+                    lines.push(slice(start, end));
+                    (start, used) = (at, 0);
+                }
+                used += w;
+                end = at + cluster.len();
+            }
+        } else {
+            used += unit.solid;
+            end = unit.end;
+        }
+        used += unit.spaces;
+    }
+    lines.push(slice(start, end));
+}
+
+/// A piece that is not broken, and the spaces behind it.
+struct Unit {
+    start: usize,
+    /// Where it ends, without the spaces.
+    end: usize,
+    /// Its columns without the spaces.
+    solid: usize,
+    /// The columns of the spaces.
+    spaces: usize,
+}
+
+fn units(paragraph: &str) -> Vec<Unit> {
+    let mut units: Vec<Unit> = Vec::new();
+    let mut before = "";
+    for (at, cluster) in paragraph.grapheme_indices(true) {
+        let w = cluster_width(cluster);
+        let joined = !may_break(before, cluster);
+        match units.last_mut() {
+            Some(unit) if cluster == " " => unit.spaces += w,
+            Some(unit) if joined => {
+                unit.solid += unit.spaces + w;
+                unit.spaces = 0;
+                unit.end = at + cluster.len();
+            }
+            _ => units.push(Unit {
+                start: at,
+                end: at + cluster.len(),
+                solid: w,
+                spaces: 0,
+            }),
+        }
+        before = cluster;
+    }
+    units
+}
+
+fn may_break(before: &str, after: &str) -> bool {
+    if before == " " {
+        return true;
+    }
+    if opens(before) || closes(after) {
+        return false;
+    }
+    // Two columns: Chinese, Japanese, Korean, emoji.
+    cluster_width(before) > 1 || cluster_width(after) > 1
+}
+
+fn closes(cluster: &str) -> bool {
+    cluster.starts_with(|c| "，。、；：？！）］｝〕〉》」』】〗”’…—～％‰℃°·,.;:?!)]}%".contains(c))
+}
+
+fn opens(cluster: &str) -> bool {
+    cluster.starts_with(|c| "（［｛〔〈《「『【〖“‘￥¥$([{".contains(c))
+}
+
+/// `text` as it may be shown on one line: control characters as their pictures (`␛`, `␍`), signs
+/// that turn the direction of text or take no room as their numbers (`‹U+202E›`), runs of marks on
+/// one character counted. Everything from outside goes through here before it is drawn.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|b| (b' '..0x7f).contains(&b)) {
+        return Cow::Borrowed(text);
+    }
+    if text.graphemes(true).all(is_harmless) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for cluster in text.graphemes(true) {
+        if is_harmless(cluster) {
+            out.push_str(cluster);
+        } else {
+            show_cluster(cluster, &mut out);
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// [`visible`] for text of several lines: line feeds stay, carriage returns before them go, tabs
+/// become four spaces.
+pub fn visible_lines(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\t', "    ");
+    let lines: Vec<Cow<str>> = text.split('\n').map(visible).collect();
+    lines.join("\n")
+}
+
+/// Whether a cluster can be drawn as it is: visible, and with nothing hidden inside.
+fn is_harmless(cluster: &str) -> bool {
+    let pictorial = cluster.chars().next().is_some_and(is_pictorial);
+    cluster_width(cluster) > 0
+        && !cluster.chars().any(|c| is_hidden(c, pictorial))
+        && cluster.chars().count() <= MOST_MARKS
+        && joins_alone(cluster)
+}
+
+/// Whether the cluster stays a cluster of its own behind any text: one that begins with a mark
+/// would join the character in front of it.
+fn joins_alone(cluster: &str) -> bool {
+    let probe = format!("a{cluster}");
+    cluster.is_ascii() || probe.graphemes(true).count() > 1
+}
+
+/// Emoji and other pictures, which joiners and selectors may follow.
+fn is_pictorial(c: char) -> bool {
+    matches!(u32::from(c), 0x203C..=0x3299 | 0x1F000..=0x1FAFF)
+        || matches!(c, '#' | '*' | '0'..='9')
+}
+
+/// Characters that take no room or turn the direction of text.
+fn is_hidden(c: char, pictorial: bool) -> bool {
+    match c {
+        // A joiner belongs between pictures, a selector behind one.
+        '\u{200D}' | '\u{FE0E}' | '\u{FE0F}' => !pictorial,
+        '\u{AD}'
+        | '\u{34F}'
+        | '\u{61C}'
+        | '\u{115F}'
+        | '\u{1160}'
+        | '\u{17B4}'
+        | '\u{17B5}'
+        | '\u{180B}'..='\u{180F}'
+        | '\u{200B}'..='\u{200C}'
+        | '\u{200E}'..='\u{200F}'
+        | '\u{2028}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}'
+        | '\u{2800}'
+        | '\u{3164}'
+        | '\u{FE00}'..='\u{FE0D}'
+        | '\u{FEFF}'
+        | '\u{FFA0}'
+        | '\u{FFF0}'..='\u{FFFB}'
+        | '\u{E0000}'..='\u{E0FFF}' => true,
+        c => c.is_control(),
+    }
+}
+
+fn show_cluster(cluster: &str, out: &mut String) {
+    let mut shown = 0;
+    let mut left_out = 0;
+    for c in cluster.chars() {
+        let code = u32::from(c);
+        shown += 1;
+        match c {
+            '\0'..='\u{1F}' => out.push(char::from_u32(0x2400 + code).unwrap_or('?')),
+            '\u{7F}' => out.push('\u{2421}'),
+            _ if shown > 4 => left_out += 1,
+            // A plain base stays; what hangs on it is told by number.
+            c if shown == 1 && !is_hidden(c, false) && is_base(c) => out.push(c),
+            _ => out.push_str(&format!("‹U+{code:04X}›")),
+        }
+    }
+    if left_out > 0 {
+        out.push_str(&format!("‹+{left_out}›"));
+    }
+}
+
+fn is_base(c: char) -> bool {
+    let mut buffer = [0; 4];
+    let one: &str = c.encode_utf8(&mut buffer);
+    cluster_width(one) > 0 && joins_alone(one)
+}
+
+/// Pasted text for a field of one line: line ends and tabs become single spaces, other control
+/// characters and signs without room are left out, spaces at both ends too.
+pub fn pasted_line(text: &str) -> String {
+    let cleaned = pasted_lines(text);
+    cleaned.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Pasted text for a field of several lines: every line end becomes a line feed, tabs four spaces,
+/// other control characters and signs without room are left out.
+pub fn pasted_lines(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let mut out = String::with_capacity(text.len());
+    for cluster in text.graphemes(true) {
+        let pictorial = cluster.chars().next().is_some_and(is_pictorial);
+        match cluster {
+            "\n" | "\u{2028}" | "\u{2029}" | "\u{85}" => out.push('\n'),
+            "\t" => out.push_str("    "),
+            _ => out.extend(cluster.chars().filter(|c| !is_hidden(*c, pictorial))),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn chinese_takes_two_columns() {
+        let table = [
+            ("", 0),
+            ("abc", 3),
+            ("王小明", 6),
+            ("CK-80 电调", 10),
+            ("e\u{301}", 1),
+            ("👨‍👩‍👧", 2),
+            ("…", 1),
+            ("\u{1b}[31m", 4),
+        ];
+        for (text, columns) in table {
+            assert_eq!(width(text), columns, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_wide_character_is_never_cut() {
+        let table = [
+            ("王小明", 6, "王小明"),
+            ("王小明", 5, "王小…"),
+            ("王小明", 4, "王…"),
+            ("王小明", 2, "…"),
+            ("王小明", 1, "…"),
+            ("王小明", 0, ""),
+            ("abc", 2, "a…"),
+        ];
+        for (text, columns, clipped) in table {
+            assert_eq!(clip(text, columns), clipped, "{text} in {columns}");
+        }
+        assert_eq!(clip_with("abcdef", 4, "~"), "abc~");
+        assert_eq!(pad("王小明", 4), "王… ");
+        assert_eq!(pad_left("80", 4), "  80");
+    }
+
+    #[test]
+    fn latin_breaks_at_spaces_and_chinese_anywhere() {
+        let table: [(&str, usize, &[&str]); 14] = [
+            (
+                "the last day was 10 Nov",
+                10,
+                &["the last", "day was 10", "Nov"],
+            ),
+            ("the   last", 6, &["the", "last"]),
+            ("outputless", 4, &["outp", "utle", "ss"]),
+            ("an outputless", 4, &["an", "outp", "utle", "ss"]),
+            ("签收之日起七日内", 6, &["签收之", "日起七", "日内"]),
+            ("签收之日，起七日", 8, &["签收之", "日，起七", "日"]),
+            ("他说（没有）", 6, &["他说", "（没", "有）"]),
+            ("共 7 天", 5, &["共 7", "天"]),
+            ("型号CK-80HV电调", 8, &["型号", "CK-80HV", "电调"]),
+            ("a\nb", 10, &["a", "b"]),
+            ("a\n\nb", 10, &["a", "", "b"]),
+            ("", 10, &[""]),
+            ("王a", 1, &["王", "a"]),
+            ("ab", 0, &["a", "b"]),
+        ];
+        for (text, columns, lines) in table {
+            assert_eq!(wrap(text, columns), lines, "{text} in {columns}");
+        }
+    }
+
+    #[test]
+    fn control_characters_are_made_visible() {
+        let table = [
+            ("plain 王小明 👨‍👩‍👧", "plain 王小明 👨‍👩‍👧"),
+            ("\u{1b}[31mred", "␛[31mred"),
+            ("a\r\nb", "a␍␊b"),
+            ("a\tb\u{7f}", "a␉b␡"),
+            ("\u{9b}31m", "‹U+009B›31m"),
+            ("abc\u{202e}fed", "abc‹U+202E›fed"),
+            ("a\u{200b}\u{200b}b", "a‹U+200B›‹U+200B›b"),
+            ("a\u{200d}b", "a‹U+200D›b"),
+            ("\u{301}a", "‹U+0301›a"),
+            ("e\u{301}", "e\u{301}"),
+        ];
+        for (text, shown) in table {
+            assert_eq!(visible(text), shown, "{text:?}");
+        }
+        let pile = format!("z{}", "\u{301}".repeat(50));
+        assert_eq!(visible(&pile), "z‹U+0301›‹U+0301›‹U+0301›‹+47›");
+        assert_eq!(visible_lines("a\r\nb\tc\u{1b}"), "a\nb    c␛");
+    }
+
+    #[test]
+    fn a_paste_is_flattened_for_a_field_of_one_line() {
+        assert_eq!(
+            pasted_line(" 1 Main\r\nStreet\r\t2\u{1b}\u{202e} "),
+            "1 Main Street 2"
+        );
+        assert_eq!(pasted_lines("a\r\nb\rc\td\u{7}"), "a\nb\nc    d");
+    }
+
+    /// Text with what is difficult in it: wide, combining, joined, control, directional.
+    fn any_text() -> impl Strategy<Value = String> {
+        prop_oneof![
+            any::<String>(),
+            "[a-z ,.（）。，王小明\n\t\u{301}\u{200d}👨👩\u{fe0f}\u{202e}\u{1b}ﾞ가\u{1160}]{0,40}",
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn a_clip_fits_and_a_pad_fills(text in any_text(), columns in 0usize..30) {
+            prop_assert!(width(&clip(&text, columns)) <= columns);
+            prop_assert!(width(head(&text, columns)) <= columns);
+            let shown = visible(&text);
+            prop_assert_eq!(width(&pad(&shown, columns)), columns);
+            prop_assert_eq!(width(&pad_left(&shown, columns)), columns);
+        }
+
+        #[test]
+        fn every_wrapped_line_fits_and_no_letter_is_lost(text in any_text(), columns in 0usize..30) {
+            let lines = wrap(&text, columns);
+            for line in &lines {
+                prop_assert!(width(line) <= columns || line.graphemes(true).filter(|c| cluster_width(c) > 0).count() == 1, "{line:?}");
+            }
+            let letters = |text: &str| text.chars().filter(|c| !matches!(c, ' ' | '\n')).collect::<String>();
+            prop_assert_eq!(letters(&lines.concat()), letters(&text));
+        }
+
+        #[test]
+        fn what_is_visible_hides_nothing(text in any_text()) {
+            let shown = visible(&text).into_owned();
+            prop_assert!(!shown.chars().any(char::is_control));
+            let turns = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+            prop_assert!(!shown.chars().any(turns));
+            for cluster in shown.graphemes(true) {
+                prop_assert!(cluster_width(cluster) > 0, "{cluster:?} in {shown:?}");
+            }
+            let again = visible(&shown).into_owned();
+            prop_assert_eq!(again, shown);
+        }
+
+        #[test]
+        fn a_paste_holds_no_control_characters(text in any_text()) {
+            prop_assert!(!pasted_line(&text).chars().any(char::is_control));
+            prop_assert!(!pasted_lines(&text).chars().any(|c| c.is_control() && c != '\n'));
+        }
+    }
+}
