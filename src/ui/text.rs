@@ -285,29 +285,6 @@ fn is_base(c: char) -> bool {
     cluster_width(one) > 0 && joins_alone(one)
 }
 
-/// Pasted text for a field of one line: line ends and tabs become single spaces, other control
-/// characters and signs without room are left out, spaces at both ends too.
-pub fn pasted_line(text: &str) -> String {
-    let cleaned = pasted_lines(text);
-    cleaned.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Pasted text for a field of several lines: every line end becomes a line feed, tabs four spaces,
-/// other control characters and signs without room are left out.
-pub fn pasted_lines(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let mut out = String::with_capacity(text.len());
-    for cluster in text.graphemes(true) {
-        let pictorial = cluster.chars().next().is_some_and(is_pictorial);
-        match cluster {
-            "\n" | "\u{2028}" | "\u{2029}" | "\u{85}" => out.push('\n'),
-            "\t" => out.push_str("    "),
-            _ => out.extend(cluster.chars().filter(|c| !is_hidden(*c, pictorial))),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -398,15 +375,6 @@ mod tests {
         assert_eq!(visible_lines("a\r\nb\tc\u{1b}"), "a\nb    c␛");
     }
 
-    #[test]
-    fn a_paste_is_flattened_for_a_field_of_one_line() {
-        assert_eq!(
-            pasted_line(" 1 Main\r\nStreet\r\t2\u{1b}\u{202e} "),
-            "1 Main Street 2"
-        );
-        assert_eq!(pasted_lines("a\r\nb\rc\td\u{7}"), "a\nb\nc    d");
-    }
-
     /// Text with what is difficult in it: wide, combining, joined, control, directional.
     fn any_text() -> impl Strategy<Value = String> {
         prop_oneof![
@@ -446,12 +414,6 @@ mod tests {
             }
             let again = visible(&shown).into_owned();
             prop_assert_eq!(again, shown);
-        }
-
-        #[test]
-        fn a_paste_holds_no_control_characters(text in any_text()) {
-            prop_assert!(!pasted_line(&text).chars().any(char::is_control));
-            prop_assert!(!pasted_lines(&text).chars().any(|c| c.is_control() && c != '\n'));
         }
     }
 }
