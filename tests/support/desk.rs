@@ -6,7 +6,7 @@ use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fd::BorrowedFd;
 use rustix::process::{Pid, Signal, kill_process};
-use rustix::termios::{LocalModes, tcgetattr};
+use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -177,6 +177,13 @@ impl Desk {
         }
     }
 
+    /// Raw bytes, without reading what the program writes meanwhile.
+    pub fn send_blindly(&mut self, bytes: &[u8]) {
+        let fd = self.fd().expect("a terminal");
+        let written = rustix::io::write(fd, bytes).expect("room for a few bytes");
+        assert_eq!(written, bytes.len());
+    }
+
     /// The keys pressed since the last call.
     pub fn counted_keys(&mut self) -> usize {
         std::mem::take(&mut self.keys)
@@ -283,6 +290,20 @@ impl Desk {
             self.exited_within(PATIENCE).is_some(),
             "a killed process stays"
         );
+    }
+
+    /// Something else writes to the screen.
+    pub fn scribble(&mut self, bytes: &[u8]) {
+        while self.pump(Duration::ZERO) {}
+        self.terminal.process(bytes);
+    }
+
+    /// Something else sets the terminal back to lines and echo.
+    pub fn cooked(&mut self) {
+        let fd = self.fd().expect("a terminal");
+        let mut modes = tcgetattr(fd).expect("its modes");
+        modes.local_modes |= LocalModes::ECHO | LocalModes::ICANON;
+        tcsetattr(fd, OptionalActions::Now, &modes).expect("other modes");
     }
 
     /// Any signal.

@@ -1,0 +1,123 @@
+//! The keyboard, read on a thread of its own.
+//!
+//! Bytes are read from standard input and parsed by `termina`, not by crossterm's event source: that
+//! one spins when the terminal goes away, blocks on an unfinished escape sequence (both measured),
+//! and keeps an unfinished paste to itself. Here a paste is taken out of the stream before the parser
+//! sees it: if it stops in its middle (a line that stalls or is cut), what has arrived is delivered
+//! after a moment, and at the end of the program at the latest.
+
+mod decode;
+
+pub use decode::Decoder;
+
+use crate::app::Message;
+use crate::app::signals::Done;
+use ratatui::crossterm::event::KeyEvent;
+use ratatui::layout::Size;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
+use rustix::stdio::stdin;
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// What a driver is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// A key was pressed.
+    Key(KeyEvent),
+    /// Text was pasted: line ends are `\n`, other control characters as they came. A long or an
+    /// interrupted paste comes in several pieces, cut between characters.
+    Paste(String),
+    /// The terminal has another size; the screen is drawn anyway.
+    Resized(Size),
+    /// The time the driver asked for with `wake_at` has come.
+    Wake,
+    /// Another thread knocked.
+    Knock,
+}
+
+/// The reader's half that outlives it: what it holds back can be had at the end.
+#[derive(Debug, Clone, Default)]
+pub struct Keyboard(Arc<Mutex<Decoder>>);
+
+impl Keyboard {
+    /// What has arrived of something unfinished.
+    pub fn finish(&self) -> Vec<Input> {
+        self.decoder().finish()
+    }
+
+    fn decoder(&self) -> MutexGuard<'_, Decoder> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Starts the thread that reads standard input. When the terminal is gone it says so and ends, and
+/// ends the process if the loop does not.
+pub fn listen(loop_: Sender<Message>, done: Done) -> Keyboard {
+    let keyboard = Keyboard::default();
+    let (shared, lost) = (keyboard.clone(), loop_.clone());
+    let read = move || {
+        let told = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            read_until_lost(&loop_, &shared);
+        }));
+        drop(told); // a panic in the parser ends the desk as a lost terminal does: saved
+        if lost.send(Message::Lost).is_ok() {
+            done.or_else_exit(129);
+        }
+    };
+    let thread = std::thread::Builder::new().name("keyboard".into());
+    // Without the thread its sender is dropped, and the loop ends as if the terminal were lost.
+    let _ = thread.spawn(read);
+    keyboard
+}
+
+fn read_until_lost(loop_: &Sender<Message>, keyboard: &Keyboard) {
+    let mut buffer = vec![0; 64 * 1024];
+    loop {
+        let patience = keyboard.decoder().patience();
+        match wait(patience) {
+            Ok(true) => {}
+            Ok(false) => {
+                let mut decoder = keyboard.decoder();
+                if deliver(loop_, decoder.pause()).is_err() {
+                    return;
+                }
+                continue;
+            }
+            Err(_) => return,
+        }
+        match rustix::io::read(stdin(), &mut buffer[..]) {
+            Ok(0) => return, // end of file: hung up
+            Ok(n) => {
+                // Held while sending: what `finish` yields comes after what was sent.
+                let mut decoder = keyboard.decoder();
+                let inputs = decoder.feed(buffer.get(..n).unwrap_or_default());
+                if deliver(loop_, inputs).is_err() {
+                    return;
+                }
+            }
+            Err(Errno::INTR | Errno::AGAIN) => {}
+            Err(_) => return,
+        }
+    }
+}
+
+fn deliver(loop_: &Sender<Message>, inputs: Vec<Input>) -> Result<(), ()> {
+    if inputs.is_empty() {
+        return Ok(());
+    }
+    loop_.send(Message::Typed(inputs)).map_err(|_| ())
+}
+
+/// Waits for bytes; `false` when none came in time.
+fn wait(at_most: Option<Duration>) -> Result<bool, Errno> {
+    let limit = at_most.and_then(|d| Timespec::try_from(d).ok());
+    let mut fds = [PollFd::from_borrowed_fd(stdin(), PollFlags::IN)];
+    match poll(&mut fds, limit.as_ref()) {
+        Ok(0) => Ok(false),
+        Ok(_) => Ok(true), // a hang-up counts: the read that follows sees it
+        Err(Errno::INTR) => Ok(at_most.is_none()),
+        Err(e) => Err(e),
+    }
+}

@@ -1,0 +1,260 @@
+//! From the bytes a terminal sends to keys and pastes; pure.
+
+use super::Input;
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyEventState, KeyModifiers};
+use std::time::Duration;
+use termina::event as term;
+
+const PASTE_BEGINS: &[u8] = b"\x1b[200~";
+const PASTE_ENDS: &[u8] = b"\x1b[201~";
+const ESCAPE: u8 = 0x1b;
+/// After this pause a lone Escape is the key, and an escape sequence without an end is dropped.
+const ESCAPE_PAUSE: Duration = Duration::from_millis(50);
+/// After this pause what has arrived of a paste is delivered.
+const PASTE_PAUSE: Duration = Duration::from_millis(100);
+/// After this one more, a paste without an end is over, lest every later key be taken for text.
+const PASTE_GIVEN_UP: Duration = Duration::from_secs(5);
+/// A longer paste is delivered in pieces.
+const PIECE: usize = 1 << 20;
+
+/// Where the stream stands.
+#[derive(Debug, Default)]
+pub struct Decoder {
+    parser: termina::Parser,
+    /// Bytes that may be the beginning of something: a paste's bracket, a character.
+    held: Vec<u8>,
+    /// What has arrived of a paste and not been delivered; `None` outside one.
+    paste: Option<Vec<u8>>,
+    /// Whether bytes have come since the last pause.
+    fresh: bool,
+    /// Whether the last byte was the Enter of a scanner that may send a line feed too.
+    after_enter: bool,
+}
+
+impl Decoder {
+    /// Takes bytes in; what they complete.
+    pub fn feed(&mut self, bytes: &[u8]) -> Vec<Input> {
+        let mut out = Vec::new();
+        self.fresh = true;
+        let mut bytes = [self.held.as_slice(), bytes].concat();
+        self.held.clear();
+        loop {
+            let inside = self.paste.is_some();
+            let marker = if inside { PASTE_ENDS } else { PASTE_BEGINS };
+            let found = find(&bytes, marker);
+            let mut rest = bytes.split_off(found.unwrap_or_else(|| settled(&bytes, marker)));
+            if inside {
+                self.pasted(&bytes, &mut out);
+            } else {
+                self.typed(&bytes, &mut out);
+            }
+            if found.is_none() {
+                self.held = rest;
+                return out;
+            }
+            bytes = rest.split_off(marker.len());
+            if inside {
+                self.deliver_paste(true, &mut out);
+            }
+            self.paste = (!inside).then(Vec::new);
+        }
+    }
+
+    /// How long to wait for more before [`Decoder::pause`] is due; `None` when it would change
+    /// nothing.
+    pub fn patience(&self) -> Option<Duration> {
+        match (&self.paste, self.fresh) {
+            (Some(text), true) if !text.is_empty() => Some(PASTE_PAUSE),
+            (Some(_), _) => Some(PASTE_GIVEN_UP),
+            (None, fresh) => fresh.then_some(ESCAPE_PAUSE),
+        }
+    }
+
+    /// Nothing more has come for as long as [`Decoder::patience`] said.
+    pub fn pause(&mut self) -> Vec<Input> {
+        let mut out = Vec::new();
+        let fresh = std::mem::take(&mut self.fresh);
+        self.after_enter = false;
+        match &self.paste {
+            Some(text) if fresh && !text.is_empty() => self.deliver_paste(false, &mut out),
+            Some(_) => {
+                self.deliver_paste(true, &mut out);
+                self.paste = None;
+            }
+            None => {
+                self.parser.parse(&[], false);
+                if self.held.first() == Some(&ESCAPE) {
+                    let held = std::mem::take(&mut self.held);
+                    self.parser.parse(&held, false);
+                }
+                self.drain(&mut out);
+                self.parser = termina::Parser::default(); // an unfinished sequence is dropped
+            }
+        }
+        out
+    }
+
+    /// Nothing more will come: what has arrived of a paste.
+    pub fn finish(&mut self) -> Vec<Input> {
+        let mut out = Vec::new();
+        self.deliver_paste(true, &mut out);
+        *self = Decoder::default();
+        out
+    }
+
+    fn pasted(&mut self, bytes: &[u8], out: &mut Vec<Input>) {
+        let text = self.paste.get_or_insert_default();
+        text.extend_from_slice(bytes);
+        if text.len() > PIECE {
+            self.deliver_paste(false, out);
+        }
+    }
+
+    fn typed(&mut self, bytes: &[u8], out: &mut Vec<Input>) {
+        let keys = self.tidy(bytes);
+        let mut rest = keys.as_slice();
+        // Escape twice, which a slow line brings together, is two keys unless the second begins one.
+        while let Some(at) = find_with(
+            rest,
+            3,
+            |w| matches!(w, [ESCAPE, ESCAPE, next] if !matches!(next, b'[' | b'O')),
+        ) {
+            let (before, after) = rest.split_at((at + 1).min(rest.len()));
+            self.parser.parse(before, false);
+            rest = after;
+        }
+        self.parser.parse(rest, true);
+        self.drain(out);
+    }
+
+    /// Enter is CR, LF or both together (scanners differ); Backspace is DEL or BS (terminals differ).
+    fn tidy(&mut self, bytes: &[u8]) -> Vec<u8> {
+        let mut keys = Vec::with_capacity(bytes.len());
+        for &byte in bytes {
+            let second_half = byte == b'\n' && self.after_enter;
+            self.after_enter = byte == b'\r';
+            match byte {
+                b'\n' if second_half => {}
+                b'\n' => keys.push(b'\r'),
+                0x08 => keys.push(0x7f),
+                other => keys.push(other),
+            }
+        }
+        keys
+    }
+
+    fn drain(&mut self, out: &mut Vec<Input>) {
+        while let Some(event) = self.parser.pop() {
+            if let termina::Event::Key(key) = event {
+                out.extend(key_event(key).map(Input::Key));
+            }
+        }
+    }
+
+    /// Delivers the paste so far; what may be half of a character or of a line end stays unless this
+    /// is its `end`.
+    fn deliver_paste(&mut self, end: bool, out: &mut Vec<Input>) {
+        let Some(mut text) = self.paste.take() else {
+            return;
+        };
+        let mut cut = text.len();
+        if !end {
+            cut -= unfinished_character(&text);
+            if text.get(..cut).is_some_and(|t| t.ends_with(b"\r")) {
+                cut -= 1;
+            }
+        }
+        let rest = text.split_off(cut);
+        if !text.is_empty() {
+            let text = String::from_utf8_lossy(&text);
+            out.push(Input::Paste(text.replace("\r\n", "\n").replace('\r', "\n")));
+        }
+        self.paste = Some(rest);
+    }
+}
+
+/// Where `marker` begins in `bytes`.
+fn find(bytes: &[u8], marker: &[u8]) -> Option<usize> {
+    find_with(bytes, marker.len(), |window| window == marker)
+}
+
+fn find_with(bytes: &[u8], length: usize, is: impl Fn(&[u8]) -> bool) -> Option<usize> {
+    bytes.windows(length).position(is)
+}
+
+/// How many bytes at the beginning can be part neither of a marker that goes on nor of a character
+/// that does.
+fn settled(bytes: &[u8], marker: &[u8]) -> usize {
+    let longest = marker.len().saturating_sub(1).min(bytes.len());
+    let held = (1..=longest)
+        .rev()
+        .find(|n| marker.get(..*n).is_some_and(|begun| bytes.ends_with(begun)))
+        .unwrap_or(0);
+    bytes.len() - held.max(unfinished_character(bytes))
+}
+
+/// How many bytes at the end begin a UTF-8 character that is not whole.
+fn unfinished_character(bytes: &[u8]) -> usize {
+    for (n, &byte) in (1..=3).zip(bytes.iter().rev()) {
+        let needed = match byte {
+            0xc2..=0xdf => 2,
+            0xe0..=0xef => 3,
+            0xf0..=0xf4 => 4,
+            0x80..=0xbf => continue,
+            _ => return 0,
+        };
+        return if n < needed { n } else { 0 };
+    }
+    0
+}
+
+/// The same key in the types that ratatui's widgets read; `None` for what is no key press.
+fn key_event(key: term::KeyEvent) -> Option<KeyEvent> {
+    use term::KeyCode as K;
+    if key.kind == term::KeyEventKind::Release {
+        return None;
+    }
+    let code = match key.code {
+        K::Char(c) => KeyCode::Char(c),
+        K::Enter => KeyCode::Enter,
+        K::Backspace => KeyCode::Backspace,
+        K::Tab => KeyCode::Tab,
+        K::BackTab => KeyCode::BackTab,
+        K::Escape => KeyCode::Esc,
+        K::Left => KeyCode::Left,
+        K::Right => KeyCode::Right,
+        K::Up => KeyCode::Up,
+        K::Down => KeyCode::Down,
+        K::Home => KeyCode::Home,
+        K::End => KeyCode::End,
+        K::PageUp => KeyCode::PageUp,
+        K::PageDown => KeyCode::PageDown,
+        K::Insert => KeyCode::Insert,
+        K::Delete => KeyCode::Delete,
+        K::Function(n) => KeyCode::F(n),
+        K::Menu => KeyCode::Menu,
+        _ => return None, // lock, media and modifier keys by themselves
+    };
+    let mut modifiers = KeyModifiers::NONE;
+    for (theirs, ours) in [
+        (term::Modifiers::SHIFT, KeyModifiers::SHIFT),
+        (term::Modifiers::ALT, KeyModifiers::ALT),
+        (term::Modifiers::CONTROL, KeyModifiers::CONTROL),
+        (term::Modifiers::SUPER, KeyModifiers::SUPER),
+        (term::Modifiers::HYPER, KeyModifiers::HYPER),
+        (term::Modifiers::META, KeyModifiers::META),
+    ] {
+        if key.modifiers.contains(theirs) {
+            modifiers |= ours;
+        }
+    }
+    Some(KeyEvent {
+        code,
+        modifiers,
+        kind: KeyEventKind::Press,
+        state: KeyEventState::NONE,
+    })
+}
+
+#[cfg(test)]
+mod tests;
