@@ -53,6 +53,14 @@ fn main() -> ExitCode {
             a_line_lost_in_a_paste_keeps_what_arrived,
         ),
         (
+            "a_lost_terminal_is_noticed_without_a_signal",
+            a_lost_terminal_is_noticed_without_a_signal,
+        ),
+        (
+            "ended_in_a_paste_it_keeps_what_arrived",
+            ended_in_a_paste_it_keeps_what_arrived,
+        ),
+        (
             "a_driver_that_hangs_is_ended_when_the_line_is_lost",
             a_driver_that_hangs_is_ended_when_the_line_is_lost,
         ),
@@ -190,6 +198,7 @@ fn after_a_stop_the_screen_is_whole_again() {
     desk.wait_for("typed: here");
     desk.wait_gone("somebody");
     assert!(desk.screen().bracketed_paste() && desk.screen().alternate_screen());
+    assert_eq!(desk.caret(), Some((11, 0)));
     desk.keys(" again");
     desk.wait_for("typed: here again");
     desk.keys("<c-q>");
@@ -225,10 +234,32 @@ fn a_line_lost_in_a_paste_keeps_what_arrived() {
     assert!(told.ends_with(" ahalf of a pas and mor"), "{told}");
 }
 
+fn a_lost_terminal_is_noticed_without_a_signal() {
+    let home = Home::new();
+    // As a program that is nobody's session leader: no SIGHUP comes.
+    let mut desk = program().uncontrolled().start(&home);
+    desk.keys("138");
+    desk.wait_for("typed: 138");
+    desk.hang_up();
+    assert_eq!(ended(&mut desk, TWO_SECONDS), 129);
+    assert_eq!(ending(&home), "Lost 138");
+}
+
+fn ended_in_a_paste_it_keeps_what_arrived() {
+    let home = Home::new();
+    let mut desk = start(&home);
+    desk.send("a\x1b[200~half of a pas".as_bytes());
+    desk.signal(Signal::TERM);
+    assert_eq!(ended(&mut desk, TWO_SECONDS), 143);
+    assert_eq!(ending(&home), "Signal(15) ahalf of a pas");
+}
+
 fn a_driver_that_hangs_is_ended_when_the_line_is_lost() {
     let home = Home::new();
     let mut desk = start(&home);
     desk.keys("<f10>");
+    let hanging = home.path().join("home/hanging");
+    assert!(desk.wait_quietly(TWO_SECONDS, |_| hanging.exists()));
     desk.hang_up();
     assert_eq!(ended(&mut desk, TWO_SECONDS), 129);
 }
@@ -383,21 +414,33 @@ fn a_terminal_that_does_not_read_holds_nothing_up() {
     let mut desk = start(&home);
     desk.keys("<f6>");
     desk.settle();
-    // From here on nobody reads: frames of several kilobytes find no room.
-    let typed = "x".repeat(200);
-    for byte in typed.as_bytes() {
-        desk.send_blindly(&[*byte]);
+    // From here on nobody reads. Keys are typed until frames find no room any more, and on.
+    let (mut typed, mut frames) = (String::new(), (String::new(), Instant::now()));
+    let end = Instant::now() + Duration::from_secs(20);
+    while frames.1.elapsed() < Duration::from_millis(100) {
+        desk.send_blindly(b"x");
+        typed.push('x');
+        let (length, drawn) = loop {
+            let told = std::fs::read_to_string(home.path().join("home/acted")).unwrap_or_default();
+            let (length, drawn) = told.split_once(' ').unwrap_or_default();
+            if length == typed.len().to_string() {
+                break (typed.len(), drawn.to_owned());
+            }
+            assert!(
+                Instant::now() < end,
+                "a key waits for the output: {told} of {}",
+                typed.len()
+            );
+            std::thread::yield_now();
+        };
+        if frames.0 != drawn {
+            frames = (drawn, Instant::now());
+        }
+        assert!(
+            Instant::now() < end,
+            "the output never stalls ({length} keys)"
+        );
     }
-    let beats = || std::fs::read_to_string(home.path().join("home/length")).unwrap_or_default();
-    let end = Instant::now() + Duration::from_secs(10);
-    while beats() != "200" && Instant::now() < end {
-        std::thread::yield_now();
-    }
-    assert_eq!(
-        beats(),
-        "200",
-        "every key is acted on while the output is stalled"
-    );
     desk.signal(Signal::TERM);
     let asked = Instant::now();
     while desk.exit_status().is_none() && asked.elapsed() < TWO_SECONDS {

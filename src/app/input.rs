@@ -21,6 +21,9 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+/// Bytes read at once.
+const BUFFER: usize = 64 * 1024;
+
 /// What a driver is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
@@ -42,9 +45,16 @@ pub enum Input {
 pub struct Keyboard(Arc<Mutex<Decoder>>);
 
 impl Keyboard {
-    /// What has arrived of something unfinished.
+    /// What has arrived and not been delivered: bytes not read yet, and of something unfinished.
     pub fn finish(&self) -> Vec<Input> {
-        self.decoder().finish()
+        let mut decoder = self.decoder();
+        let mut buffer = vec![0; BUFFER];
+        let mut inputs = Vec::new();
+        while let Ok(Some(bytes @ [_, ..])) = read_now(&mut buffer) {
+            inputs.extend(decoder.feed(bytes));
+        }
+        inputs.extend(decoder.finish());
+        inputs
     }
 
     fn decoder(&self) -> MutexGuard<'_, Decoder> {
@@ -73,33 +83,36 @@ pub fn listen(loop_: Sender<Message>, done: Done) -> Keyboard {
 }
 
 fn read_until_lost(loop_: &Sender<Message>, keyboard: &Keyboard) {
-    let mut buffer = vec![0; 64 * 1024];
+    let mut buffer = vec![0; BUFFER];
     loop {
         let patience = keyboard.decoder().patience();
-        match wait(patience) {
-            Ok(true) => {}
-            Ok(false) => {
-                let mut decoder = keyboard.decoder();
-                if deliver(loop_, decoder.pause()).is_err() {
-                    return;
-                }
-                continue;
+        let Ok(more) = wait(patience) else { return };
+        // Held from reading to sending: what `finish` yields comes behind what was sent.
+        let mut decoder = keyboard.decoder();
+        let inputs = if more {
+            match read_now(&mut buffer) {
+                Ok(None) => continue,
+                Ok(Some([])) | Err(_) => return, // the end of the file: hung up
+                Ok(Some(bytes)) => decoder.feed(bytes),
             }
-            Err(_) => return,
+        } else {
+            decoder.pause()
+        };
+        if deliver(loop_, inputs).is_err() {
+            return;
         }
-        match rustix::io::read(stdin(), &mut buffer[..]) {
-            Ok(0) => return, // end of file: hung up
-            Ok(n) => {
-                // Held while sending: what `finish` yields comes after what was sent.
-                let mut decoder = keyboard.decoder();
-                let inputs = decoder.feed(buffer.get(..n).unwrap_or_default());
-                if deliver(loop_, inputs).is_err() {
-                    return;
-                }
-            }
-            Err(Errno::INTR | Errno::AGAIN) => {}
-            Err(_) => return,
-        }
+    }
+}
+
+/// Reads what is there without waiting: `None` when nothing is, no bytes at the end of the file.
+fn read_now(buffer: &mut [u8]) -> Result<Option<&[u8]>, Errno> {
+    if !wait(Some(Duration::ZERO))? {
+        return Ok(None);
+    }
+    match rustix::io::read(stdin(), &mut *buffer) {
+        Ok(n) => Ok(buffer.get(..n)),
+        Err(Errno::INTR | Errno::AGAIN) => Ok(None),
+        Err(e) => Err(e),
     }
 }
 
@@ -117,7 +130,7 @@ fn wait(at_most: Option<Duration>) -> Result<bool, Errno> {
     match poll(&mut fds, limit.as_ref()) {
         Ok(0) => Ok(false),
         Ok(_) => Ok(true), // a hang-up counts: the read that follows sees it
-        Err(Errno::INTR) => Ok(at_most.is_none()),
+        Err(Errno::INTR) => Ok(true), // the read that follows looks again
         Err(e) => Err(e),
     }
 }

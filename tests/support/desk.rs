@@ -24,6 +24,7 @@ pub struct Program {
     env: Vec<(String, String)>,
     cols: u16,
     rows: u16,
+    controlled: bool,
 }
 
 impl Program {
@@ -40,6 +41,7 @@ impl Program {
             env: Vec::new(),
             cols: 80,
             rows: 24,
+            controlled: true,
         }
     }
 
@@ -52,6 +54,12 @@ impl Program {
     /// One more variable of the environment, over what [`Home::environment`] sets.
     pub fn env(mut self, name: &str, value: &str) -> Program {
         self.env.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Without a controlling terminal: it gets no signals from it.
+    pub fn uncontrolled(mut self) -> Program {
+        self.controlled = false;
         self
     }
 
@@ -84,6 +92,7 @@ impl Program {
             command.env(name, value);
         }
         command.cwd(home.path());
+        command.set_controlling_tty(self.controlled);
         let child = pair
             .slave
             .spawn_command(command)

@@ -55,7 +55,9 @@ pub fn run() -> ExitCode {
 
 fn note(name: &str, text: &str) {
     let home = PathBuf::from(std::env::var_os("HOME").unwrap());
-    std::fs::write(home.join(name), text).unwrap();
+    // In one step, so that who reads it meanwhile sees all or nothing.
+    std::fs::write(home.join("new"), text).unwrap();
+    std::fs::rename(home.join("new"), home.join(name)).unwrap();
 }
 
 impl Probe {
@@ -72,15 +74,19 @@ impl Probe {
             KeyCode::F(9) => {
                 let _ = std::thread::spawn(|| panic!("secret of a thread")).join();
             }
-            KeyCode::F(10) => loop {
-                std::thread::park();
-            },
+            KeyCode::F(10) => {
+                note("hanging", "");
+                loop {
+                    std::thread::park();
+                }
+            }
             KeyCode::F(11) => panic!("secret of an event"),
             KeyCode::F(12) => self.panic_in_draw = true,
             _ => {}
         }
         if self.fill {
-            note("length", &self.typed.chars().count().to_string());
+            let (length, frames) = (self.typed.chars().count(), self.frames.get());
+            note("acted", &format!("{length} {frames}"));
         }
         Flow::Changed
     }
