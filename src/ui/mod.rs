@@ -5,3 +5,4 @@ pub mod format;
 pub mod i18n;
 pub mod text;
 pub mod theme;
+pub mod widgets;

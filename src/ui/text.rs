@@ -85,15 +85,22 @@ pub fn pad_left(text: &str, columns: usize) -> String {
 /// character that is wider than `columns` by itself makes a line wider. Empty text is one empty
 /// line.
 pub fn wrap(text: &str, columns: usize) -> Vec<&str> {
+    wrap_hanging(text, columns, columns)
+}
+
+/// [`wrap`] with another width for the first line, which stays empty where its first word fits
+/// only on the next.
+pub fn wrap_hanging(text: &str, first: usize, columns: usize) -> Vec<&str> {
     let mut lines = Vec::new();
     for paragraph in text.split('\n') {
-        wrap_paragraph(paragraph, columns, &mut lines);
+        wrap_paragraph(paragraph, first, columns, &mut lines);
     }
     lines
 }
 
-fn wrap_paragraph<'a>(paragraph: &'a str, columns: usize, lines: &mut Vec<&'a str>) {
-    if width(paragraph) <= columns {
+fn wrap_paragraph<'a>(paragraph: &'a str, first: usize, columns: usize, lines: &mut Vec<&'a str>) {
+    let mut room = if lines.is_empty() { first } else { columns };
+    if width(paragraph) <= room {
         lines.push(paragraph.trim_end_matches(' '));
         return;
     }
@@ -101,17 +108,19 @@ fn wrap_paragraph<'a>(paragraph: &'a str, columns: usize, lines: &mut Vec<&'a st
     // The line begun: where it starts, where its text ends, and the columns used so far.
     let (mut start, mut end, mut used) = (0, 0, 0);
     for unit in units(paragraph) {
-        if used + unit.solid > columns && end > start {
+        let fits_later = unit.solid <= columns && lines.is_empty();
+        if used + unit.solid > room && (end > start || fits_later) {
             lines.push(slice(start, end));
-            (start, end, used) = (unit.start, unit.start, 0);
+            (start, end, used, room) = (unit.start, unit.start, 0, columns);
         }
-        if unit.solid > columns {
+        if unit.solid > room {
             // Longer than a line: broken wherever the line is full.
             for (at, cluster) in slice(unit.start, unit.end).grapheme_indices(true) {
                 let (at, w) = (unit.start + at, cluster_width(cluster));
-                if used + w > columns && end > start {
+                let fits_later = w <= columns && lines.is_empty();
+                if used + w > room && (end > start || fits_later) {
                     lines.push(slice(start, end));
-                    (start, used) = (at, 0);
+                    (start, used, room) = (at, 0, columns);
                 }
                 used += w;
                 end = at + cluster.len();
@@ -165,11 +174,23 @@ fn may_break(before: &str, after: &str) -> bool {
     if before == " " {
         return true;
     }
-    if opens(before) || closes(after) {
+    if opens(before) || closes(after) || belongs_to_figure(before, after) {
         return false;
     }
     // Two columns: Chinese, Japanese, Korean, emoji.
     cluster_width(before) > 1 || cluster_width(after) > 1
+}
+
+/// `11月10日` and `7天` stay in one piece.
+fn belongs_to_figure(before: &str, after: &str) -> bool {
+    let digit = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let unit = |text: &str| {
+        matches!(
+            text,
+            "年" | "月" | "日" | "号" | "天" | "元" | "个" | "次" | "位" | "分"
+        )
+    };
+    (digit(before) && unit(after)) || (matches!(before, "年" | "月") && digit(after))
 }
 
 fn closes(cluster: &str) -> bool {
@@ -328,7 +349,7 @@ mod tests {
 
     #[test]
     fn latin_breaks_at_spaces_and_chinese_anywhere() {
-        let table: [(&str, usize, &[&str]); 14] = [
+        let table: [(&str, usize, &[&str]); 15] = [
             (
                 "the last day was 10 Nov",
                 10,
@@ -347,9 +368,24 @@ mod tests {
             ("", 10, &[""]),
             ("王a", 1, &["王", "a"]),
             ("ab", 0, &["a", "b"]),
+            ("最后期限为11月10日。", 14, &["最后期限为", "11月10日。"]),
         ];
         for (text, columns, lines) in table {
             assert_eq!(wrap(text, columns), lines, "{text} in {columns}");
+        }
+    }
+
+    #[test]
+    fn the_first_line_can_have_less_room() {
+        let table: [(&str, usize, usize, &[&str]); 5] = [
+            ("refused today", 4, 8, &["", "refused", "today"]),
+            ("a refused day", 4, 8, &["a", "refused", "day"]),
+            ("without-any-break", 4, 8, &["with", "out-any-", "break"]),
+            ("没有输出", 0, 4, &["", "没有", "输出"]),
+            ("a\nb c", 1, 3, &["a", "b c"]),
+        ];
+        for (text, first, columns, lines) in table {
+            assert_eq!(wrap_hanging(text, first, columns), lines, "{text}");
         }
     }
 
@@ -394,9 +430,14 @@ mod tests {
         }
 
         #[test]
-        fn every_wrapped_line_fits_and_no_letter_is_lost(text in any_text(), columns in 0usize..30) {
-            let lines = wrap(&text, columns);
-            for line in &lines {
+        fn every_wrapped_line_fits_and_no_letter_is_lost(
+            text in any_text(),
+            first in 0usize..30,
+            columns in 0usize..30,
+        ) {
+            let lines = wrap_hanging(&text, first, columns);
+            for (at, line) in lines.iter().enumerate() {
+                let columns = if at == 0 { first } else { columns };
                 prop_assert!(width(line) <= columns || line.graphemes(true).filter(|c| cluster_width(c) > 0).count() == 1, "{line:?}");
             }
             let letters = |text: &str| text.chars().filter(|c| !matches!(c, ' ' | '\n')).collect::<String>();

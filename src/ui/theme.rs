@@ -179,11 +179,17 @@ pub struct Theme {
 /// Sixteen colours and Unicode signs.
 impl Default for Theme {
     fn default() -> Theme {
-        Theme::new(true, true)
+        Theme::COLOURED
     }
 }
 
 impl Theme {
+    /// Sixteen colours and Unicode signs.
+    pub const COLOURED: Theme = Theme {
+        colours: true,
+        unicode: true,
+    };
+
     /// A theme with or without colours, with Unicode or with ASCII signs.
     pub fn new(colours: bool, unicode: bool) -> Theme {
         Theme { colours, unicode }
