@@ -1,7 +1,7 @@
 //! One text being edited: `tui_textarea` with the desk's rules for one-line fields, pastes and
 //! lengths. The caret is counted in characters, drawn by columns.
 
-use tui_textarea::{CursorMove, Input, Key, TextArea};
+use tui_textarea::{CursorMove, Input, Key, TextArea, WrapMode};
 
 /// The most characters a one-line field holds.
 pub const LINE_LIMIT: usize = 400;
@@ -34,6 +34,12 @@ impl Editor {
             length: 0,
         };
         editor.area.set_max_histories(50);
+        // The terminal's own cursor marks the caret; a long text wraps where the screen ends.
+        editor.area.set_cursor_style(Default::default());
+        editor.area.set_cursor_line_style(Default::default());
+        if is_long {
+            editor.area.set_wrap_mode(WrapMode::WordOrGlyph);
+        }
         editor.paste(text);
         editor
     }

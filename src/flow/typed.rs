@@ -77,7 +77,7 @@ pub fn entry(field: Field, text: &str, today: NaiveDate) -> Entry {
 pub fn editable(entry: Option<&Entry>) -> String {
     match entry {
         Some(Entry::Known(Value::Fen(fen))) => fen.plain(),
-        Some(Entry::Known(Value::Phone(phone))) => phone.grouped(),
+        Some(Entry::Known(Value::Phone(phone))) => phone.to_string(),
         Some(Entry::Known(Value::NotYet)) => "not yet".to_string(),
         Some(Entry::Known(value)) => value.to_stored(),
         Some(Entry::Unreadable(text)) => text.clone(),
@@ -143,6 +143,14 @@ mod tests {
             assert_eq!(kept.value(), None);
             assert_eq!(editable(Some(&kept)), typed);
         }
+    }
+
+    #[test]
+    fn a_phone_keeps_its_extension_while_it_is_edited() {
+        let known = read(Field::Phone, "0755-23456789-8012", today()).unwrap();
+        let shown = editable(Some(&known));
+        assert_eq!(shown, "0755 2345 6789 ext 8012");
+        assert_eq!(read(Field::Phone, &shown, today()), Ok(known));
     }
 
     #[test]
