@@ -1,1 +1,262 @@
-//! SQLite: open, migrate, save, search. Floor F4.
+//! The one file behind the desk, in SQLite. Floor F4; never touches the screen.
+//!
+//! The list of changes is the only truth (`change`); the lines of cases and parcels and the search
+//! table are projections, written in the same transaction and never edited. Several processes work
+//! on one file: a write-ahead log, short transactions that begin with the writer's lock, every commit
+//! on the disk before it is answered (`synchronous=FULL`).
+//!
+//! | module | what |
+//! |---|---|
+//! | [`place`] | where the file is, and that it is private |
+//! | [`open`] | looking at a file before it is touched; migrations (`assets/schema`) |
+//! | [`fault`] | what can go wrong, typed |
+//! | [`write`] | saving a batch |
+//! | [`project`] | the lines beside the changes |
+//! | [`read`], [`search`] | reading and finding |
+//! | [`cut`] | what a case is found by |
+//! | [`terms`] | versions of the terms |
+//!
+//! Deliberately absent: SQL with anything typed in it, ranking and counting by the database (they
+//! take as long as the table is large), a second way to write.
+
+mod cut;
+pub mod fault;
+pub mod open;
+pub mod place;
+pub mod project;
+pub mod read;
+mod row;
+pub mod search;
+pub mod terms;
+mod write;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use crate::desk::change::{Batch, Change};
+use crate::desk::id::EntityId;
+use crate::desk::record::Record;
+use crate::work::row::CaseRow;
+
+pub use fault::{CommitFault, Conflict, OpenFault, Trouble};
+pub use place::location;
+pub use project::{Around, Project, Projection};
+pub use read::{FoundGoods, News, View};
+pub use search::{Hit, Matched, What};
+pub use terms::TermsVersion;
+
+/// A batch that is on the disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Committed {
+    /// The revision it became.
+    pub rev: i64,
+    /// Its changes, with their places and the numbers that were given.
+    pub changes: Vec<Change>,
+    /// The lines of the cases that are different now, also of cases the batch did not name.
+    pub rows: Vec<CaseRow>,
+}
+
+/// An open desk.
+#[derive(Debug)]
+pub struct Store {
+    conn: Connection,
+    path: PathBuf,
+    projection: Projection,
+}
+
+impl Store {
+    /// Opens the desk in a file, and makes it where there is none: its folder for this person alone
+    /// (0700), the file as well (0600). Lines of open cases that an older computation made are
+    /// computed anew.
+    ///
+    /// # Errors
+    /// [`OpenFault`]; a file that is there was left as it was.
+    pub fn open(path: &Path, projection: Projection) -> Result<Store, OpenFault> {
+        let conn = open::open(path)?;
+        let mut store = Store {
+            conn,
+            path: path.to_path_buf(),
+            projection,
+        };
+        store
+            .renew_open()
+            .map_err(|trouble| OpenFault::from_trouble(path.to_path_buf(), trouble))?;
+        Ok(store)
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The desk as it stands.
+    pub fn view(&self) -> View<'_> {
+        View { conn: &self.conn }
+    }
+
+    /// Saves a batch: all of it, durably, or nothing. `check` looks at the records as they stand
+    /// when nobody else can change them any more: the place to ask the gates again.
+    ///
+    /// # Errors
+    /// [`CommitFault`]; nothing was written.
+    pub fn commit<R>(
+        &mut self,
+        batch: &Batch,
+        check: impl FnOnce(View<'_>) -> Result<(), R>,
+    ) -> Result<Committed, CommitFault<R>> {
+        let projection = self.projection.clone();
+        let transaction = self.begin()?;
+        check(View { conn: &transaction }).map_err(CommitFault::Refused)?;
+        let rev = raise(&transaction)?;
+        let written = write::write(&transaction, batch, rev)?;
+        let rows = project::Refresh::new(&transaction, &projection, rev, written.records).run()?;
+        transaction.commit()?;
+        Ok(Committed {
+            rev,
+            changes: written.changes,
+            rows,
+        })
+    }
+
+    /// Saves many batches in one transaction and computes the lines at the end: for a demo desk.
+    /// Inside, records are current, lines and search are not.
+    ///
+    /// # Errors
+    /// What `fill` answers with, or [`CommitFault`]; nothing was written.
+    pub fn bulk<R>(
+        &mut self,
+        fill: impl FnOnce(&mut Bulk<'_>) -> Result<(), CommitFault<R>>,
+    ) -> Result<(), CommitFault<R>> {
+        let projection = self.projection.clone();
+        let transaction = self.begin()?;
+        let mut bulk = Bulk {
+            rev: raise(&transaction)?,
+            conn: &transaction,
+            changed: BTreeSet::new(),
+        };
+        fill(&mut bulk)?;
+        let (rev, changed) = (bulk.rev, bulk.changed);
+        renew(&transaction, &projection, rev, changed)?;
+        transaction.commit()?;
+        // Half of the log would otherwise be read by every process to come.
+        let _ = self.checkpoint();
+        Ok(())
+    }
+
+    /// Writes the log back into the file, as far as nobody is reading it.
+    ///
+    /// # Errors
+    /// [`Trouble`]: the file would not.
+    pub fn checkpoint(&mut self) -> Result<(), Trouble> {
+        self.conn
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+
+    /// Takes the traces of erased values out of the search table, the log and the free pages. Takes
+    /// seconds on a large desk: for after an erasure, not for every commit.
+    ///
+    /// # Errors
+    /// [`Trouble`]: the file would not.
+    pub fn purge(&mut self) -> Result<(), Trouble> {
+        self.conn
+            .execute("INSERT INTO find (find) VALUES ('optimize')", [])?;
+        self.checkpoint()
+    }
+
+    /// The cases whose lines are not what their changes give: none, unless somebody edited the file.
+    ///
+    /// # Errors
+    /// [`Trouble`]: the file would not.
+    pub fn differing(&self) -> Result<Vec<EntityId>, Trouble> {
+        project::differing(&self.conn, &self.projection)
+    }
+
+    /// Computes the line of every case anew, in one transaction.
+    ///
+    /// # Errors
+    /// [`Trouble`]: the file would not.
+    pub fn rebuild(&mut self) -> Result<(), Trouble> {
+        self.renew_where("SELECT id FROM entity")
+    }
+
+    fn renew_open(&mut self) -> Result<(), Trouble> {
+        let engine = self.projection.engine;
+        let stale: i64 = self
+            .conn
+            .prepare("SELECT count(*) FROM case_row WHERE stage <> 'closed' AND engine <> ?1")?
+            .query_row([engine], |row| row.get(0))?;
+        if stale > 0 {
+            self.renew_where("SELECT id FROM case_row WHERE stage <> 'closed'")?;
+        }
+        Ok(())
+    }
+
+    fn renew_where(&mut self, ids: &'static str) -> Result<(), Trouble> {
+        let projection = self.projection.clone();
+        let transaction = self.begin()?;
+        let ids = View { conn: &transaction }.ids(ids, [])?;
+        let rev = raise(&transaction)?;
+        renew(&transaction, &projection, rev, ids.into_iter().collect())?;
+        transaction.commit()?;
+        Ok(())
+    }
+
+    pub(crate) fn begin(&mut self) -> Result<Transaction<'_>, Trouble> {
+        Ok(self
+            .conn
+            .transaction_with_behavior(TransactionBehavior::Immediate)?)
+    }
+}
+
+/// A transaction of many batches; see [`Store::bulk`].
+#[derive(Debug)]
+pub struct Bulk<'a> {
+    conn: &'a Connection,
+    rev: i64,
+    changed: BTreeSet<EntityId>,
+}
+
+impl Bulk<'_> {
+    /// Writes the changes of a batch.
+    ///
+    /// # Errors
+    /// [`CommitFault`]; the whole bulk is to be given up then.
+    pub fn commit<R>(&mut self, batch: &Batch) -> Result<Vec<Change>, CommitFault<R>> {
+        let written = write::write(self.conn, batch, self.rev)?;
+        self.changed.extend(written.records.keys());
+        Ok(written.changes)
+    }
+
+    /// The desk with what was written so far.
+    pub fn view(&self) -> View<'_> {
+        View { conn: self.conn }
+    }
+}
+
+/// The number of this commit.
+fn raise(conn: &Connection) -> Result<i64, Trouble> {
+    Ok(conn
+        .prepare_cached("UPDATE meta SET rev = rev + 1 WHERE one = 1 RETURNING rev")?
+        .query_row([], |row| row.get(0))?)
+}
+
+/// Computes the lines of many entities, a part at a time, so that memory stays small.
+fn renew(
+    conn: &Connection,
+    projection: &Projection,
+    rev: i64,
+    ids: BTreeSet<EntityId>,
+) -> Result<(), Trouble> {
+    let ids: Vec<EntityId> = ids.into_iter().collect();
+    for part in ids.chunks(500) {
+        let mut records: BTreeMap<EntityId, Record> = BTreeMap::new();
+        for id in part {
+            records.extend(View { conn }.record(*id)?.map(|record| (*id, record)));
+        }
+        project::Refresh::new(conn, projection, rev, records).run()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,362 @@
+//! What a case is found by, cut into tokens; and a query cut in the same way.
+//!
+//! SQLite's own tokenizers cannot find a Chinese name of two characters. These can: a token is a
+//! letter that says what it is, and a piece of text.
+//!
+//! | token | what |
+//! |---|---|
+//! | `n王`, `n王小`, `nwan` | a character of a name, two neighbours, the beginning of a Latin word |
+//! | `g8000`, `g800` | three or four neighbours anywhere in a number |
+//! | `x80h27731` | a whole number |
+//! | `q8000` | the last four digits of a phone |
+//! | `c42` | the count of a case number |
+//! | `zo` | the case is open |
+//!
+//! Pinyin would be one more letter. Numbers are compared by their letters and digits alone, in lower
+//! case. Nothing typed ever gets into a query except as such tokens, letters and digits in quotes.
+
+use std::collections::BTreeSet;
+
+use crate::desk::fold::fold_trim;
+use crate::desk::phone::Phone;
+use crate::desk::scan::CaseNumber;
+
+use super::row::Stored;
+
+/// How many letters of a Latin word are kept as its beginnings.
+const LATIN: usize = 10;
+
+/// How many letters and digits of one number are cut; serial numbers have at most 40.
+const LONGEST: usize = 48;
+
+/// A number by its letters and digits alone.
+pub(super) fn key(text: &str) -> String {
+    fold_trim(text)
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .take(LONGEST)
+        .collect()
+}
+
+/// A stretch of a name that is found as one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Run {
+    /// Characters without spaces between words.
+    Wide(Vec<char>),
+    /// A word in letters.
+    Latin(String),
+}
+
+/// The stretches of a name.
+pub(super) fn runs(name: &str) -> Vec<Run> {
+    let mut runs = Vec::new();
+    for c in fold_trim(name).chars().flat_map(char::to_lowercase) {
+        if !c.is_alphanumeric() {
+            runs.push(None);
+        } else if is_wide(c) {
+            match runs.last_mut() {
+                Some(Some(Run::Wide(chars))) => chars.push(c),
+                _ => runs.push(Some(Run::Wide(vec![c]))),
+            }
+        } else {
+            match runs.last_mut() {
+                Some(Some(Run::Latin(word))) => word.push(c),
+                _ => runs.push(Some(Run::Latin(c.to_string()))),
+            }
+        }
+    }
+    runs.into_iter().flatten().collect()
+}
+
+/// Chinese characters, kana, hangul: scripts in which a name has no spaces.
+fn is_wide(c: char) -> bool {
+    matches!(u32::from(c), 0x2E80..=0x9FFF | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
+}
+
+/// The tokens of a stored case, apart by spaces, in a fixed order.
+pub(super) fn tokens(case: &Stored) -> String {
+    let mut tokens = BTreeSet::new();
+    if case.is_open() {
+        tokens.insert("zo".to_string());
+    }
+    for name in &case.names {
+        for run in runs(name) {
+            match run {
+                Run::Wide(chars) => {
+                    tokens.extend(chars.iter().map(|c| format!("n{c}")));
+                    tokens.extend(pieces(&chars, 2).map(|two| format!("n{two}")));
+                }
+                Run::Latin(word) => {
+                    let mut beginning = String::from("n");
+                    for c in word.chars().take(LATIN) {
+                        beginning.push(c);
+                        tokens.insert(beginning.clone());
+                    }
+                }
+            }
+        }
+    }
+    for digits in &case.phones {
+        number_tokens(&key(digits), &mut tokens);
+        tokens.extend(last_four(digits).map(|four| format!("q{four}")));
+    }
+    for number in numbers(case) {
+        number_tokens(&key(number), &mut tokens);
+    }
+    if let Some(number) = case.row.number.as_deref().and_then(CaseNumber::parse) {
+        tokens.insert(format!("c{}", number.number));
+    }
+    tokens.into_iter().collect::<Vec<_>>().join(" ")
+}
+
+fn numbers(case: &Stored) -> impl Iterator<Item = &str> {
+    let row = &case.row;
+    [&row.number, &row.serial, &row.label]
+        .into_iter()
+        .filter_map(|number| number.as_deref())
+        .chain(row.waybills.iter().map(String::as_str))
+}
+
+fn number_tokens(key: &str, tokens: &mut BTreeSet<String>) {
+    if key.is_empty() {
+        return;
+    }
+    tokens.insert(format!("x{key}"));
+    let chars: Vec<char> = key.chars().collect();
+    for size in [3, 4] {
+        tokens.extend(pieces(&chars, size).map(|piece| format!("g{piece}")));
+    }
+}
+
+fn pieces(chars: &[char], size: usize) -> impl Iterator<Item = String> {
+    chars.windows(size).map(|window| window.iter().collect())
+}
+
+/// The last four digits of a phone.
+pub(super) fn last_four(digits: &str) -> Option<&str> {
+    digits.get(digits.len().checked_sub(4)?..)
+}
+
+/// A query, cut.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Query {
+    /// The whole text as a number, in every way it can be read as one; the one as typed first.
+    pub keys: Vec<String>,
+    /// Its words, where there are several.
+    pub words: Vec<Word>,
+}
+
+/// A word of a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Word {
+    /// As a number.
+    pub key: String,
+    /// As a name.
+    pub runs: Vec<Run>,
+}
+
+impl Query {
+    /// Cuts what was typed; `None` where there is nothing to find in it.
+    pub fn cut(text: &str) -> Option<Query> {
+        // Nothing anybody is found by is longer; a pasted page is not searched for.
+        let text: String = fold_trim(text).chars().take(120).collect();
+        let words: Vec<Word> = text
+            .split_whitespace()
+            .map(|word| Word {
+                key: key(word),
+                runs: runs(word),
+            })
+            .filter(|word| !word.key.is_empty())
+            .collect();
+        let whole = key(&text);
+        if whole.is_empty() {
+            return None;
+        }
+        let mut keys = vec![whole];
+        if let Ok(phone) = Phone::parse(&text) {
+            keys.push(phone.digits().to_string());
+        }
+        if let Some(rest) = ["+86", "0086"]
+            .iter()
+            .find_map(|prefix| text.strip_prefix(prefix))
+        {
+            keys.push(key(rest));
+        }
+        if let Some(number) = CaseNumber::parse(&text) {
+            keys.push(key(&number.to_string()));
+        }
+        keys.retain(|key| !key.is_empty());
+        let mut seen = BTreeSet::new();
+        keys.retain(|key| seen.insert(key.clone()));
+        Some(Query { keys, words })
+    }
+
+    /// Cases that have it as a whole number.
+    pub fn whole(&self) -> String {
+        either(self.keys.iter().map(|key| quoted(&format!("x{key}"))))
+    }
+
+    /// Cases with a phone that ends in these four digits, or with this count in their number.
+    pub fn short(&self) -> Option<String> {
+        let key = self.keys.first()?;
+        let mut tokens = Vec::new();
+        tokens.extend(count_of(key).map(|count| quoted(&format!("c{count}"))));
+        if key.len() == 4 && is_digits(key) {
+            tokens.push(quoted(&format!("q{key}")));
+        }
+        (!tokens.is_empty()).then(|| either(tokens))
+    }
+
+    /// Cases that have it somewhere: as a part of a number, or every word in one or the other way.
+    pub fn anywhere(&self) -> Option<String> {
+        let mut ways: Vec<String> = self.keys.iter().filter_map(|key| grams(key)).collect();
+        let words: Option<Vec<String>> = self.words.iter().map(Word::anywhere).collect();
+        ways.extend(words.map(all));
+        (!ways.is_empty()).then(|| either(ways))
+    }
+}
+
+impl Word {
+    fn anywhere(&self) -> Option<String> {
+        let mut ways: Vec<String> = grams(&self.key).into_iter().collect();
+        ways.extend(count_of(&self.key).map(|count| quoted(&format!("c{count}"))));
+        let name: Vec<String> = self.runs.iter().flat_map(run_tokens).collect();
+        if !name.is_empty() {
+            ways.push(all(name));
+        }
+        (!ways.is_empty()).then(|| either(ways))
+    }
+}
+
+fn run_tokens(run: &Run) -> Vec<String> {
+    match run {
+        Run::Wide(chars) if chars.len() == 1 => {
+            chars.iter().map(|c| quoted(&format!("n{c}"))).collect()
+        }
+        Run::Wide(chars) => pieces(chars, 2)
+            .map(|two| quoted(&format!("n{two}")))
+            .collect(),
+        Run::Latin(word) => {
+            let beginning: String = word.chars().take(LATIN).collect();
+            vec![quoted(&format!("n{beginning}"))]
+        }
+    }
+}
+
+/// A part of a number: at least three letters or digits.
+fn grams(key: &str) -> Option<String> {
+    let chars: Vec<char> = key.chars().collect();
+    let size = chars.len().min(4);
+    if size < 3 || chars.iter().all(|c| is_wide(*c)) {
+        return None;
+    }
+    let tokens: BTreeSet<String> = pieces(&chars, size)
+        .map(|piece| quoted(&format!("g{piece}")))
+        .collect();
+    Some(all(tokens))
+}
+
+/// The count of a case number, where the text is one.
+pub(super) fn count_of(key: &str) -> Option<u32> {
+    if key.len() > 7 || !is_digits(key) {
+        return None;
+    }
+    key.parse().ok().filter(|count| *count > 0)
+}
+
+pub(super) fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A token in quotes. Tokens are letters and digits, so there is nothing in them to escape.
+fn quoted(token: &str) -> String {
+    let token: String = token.chars().filter(|c| c.is_alphanumeric()).collect();
+    format!("\"{token}\"")
+}
+
+fn either(parts: impl IntoIterator<Item = String>) -> String {
+    join(parts, " OR ")
+}
+
+fn all(parts: impl IntoIterator<Item = String>) -> String {
+    join(parts, " AND ")
+}
+
+fn join(parts: impl IntoIterator<Item = String>, with: &str) -> String {
+    let parts: Vec<String> = parts.into_iter().collect();
+    match parts.as_slice() {
+        [one] => one.clone(),
+        _ => format!("({})", parts.join(with)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_name_falls_into_its_stretches() {
+        let wide = |text: &str| Run::Wide(text.chars().collect());
+        let latin = |text: &str| Run::Latin(text.to_string());
+        let table = [
+            ("王小明", vec![wide("王小明")]),
+            ("艾力·买买提", vec![wide("艾力"), wide("买买提")]),
+            ("Ann Lee", vec![latin("ann"), latin("lee")]),
+            ("王Ann", vec![wide("王"), latin("ann")]),
+            ("ＡＮＮ", vec![latin("ann")]),
+            (" -- ", vec![]),
+        ];
+        for (name, expected) in table {
+            assert_eq!(runs(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_query_is_made_of_tokens_in_quotes() {
+        let anywhere = |text: &str| Query::cut(text).and_then(|query| query.anywhere());
+        assert_eq!(anywhere("王小"), Some("\"n王小\"".to_string()));
+        assert_eq!(anywhere("王"), Some("\"n王\"".to_string()));
+        assert_eq!(anywhere("42"), Some("(\"c42\" OR \"n42\")".to_string()));
+        assert_eq!(anywhere("\" * OR"), Some("\"nor\"".to_string()));
+        assert_eq!(Query::cut(" - \u{3000}"), None);
+    }
+
+    #[test]
+    fn a_phone_is_read_in_any_form() {
+        for typed in [
+            "138 0000 1234",
+            "+86 138-0000-1234",
+            "００８６１３８００００１２３４",
+        ] {
+            let keys = Query::cut(typed)
+                .map(|query| query.keys)
+                .unwrap_or_default();
+            assert!(
+                keys.contains(&"13800001234".to_string()),
+                "{typed}: {keys:?}"
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_typed_becomes_letters_digits_and_quotes(text in any::<String>()) {
+            if let Some(query) = Query::cut(&text) {
+                let parts = [Some(query.whole()), query.short(), query.anywhere()];
+                for part in parts.into_iter().flatten() {
+                    prop_assert_eq!(part.matches('"').count() % 2, 0);
+                    for (at, piece) in part.split('"').enumerate() {
+                        let ok = if at % 2 == 1 {
+                            piece.chars().all(char::is_alphanumeric)
+                        } else {
+                            piece.chars().all(|c| " ()ANDOR".contains(c))
+                        };
+                        prop_assert!(ok, "{}", part);
+                    }
+                }
+            }
+        }
+    }
+}

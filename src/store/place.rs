@@ -1,0 +1,149 @@
+//! Where the desk's file is, and that it is private.
+
+use std::ffi::OsString;
+use std::fs::{DirBuilder, OpenOptions, Permissions};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+use rustix::fs::Access;
+
+use super::fault::OpenFault;
+
+/// The environment variable that names the desk's file.
+pub const VARIABLE: &str = "AFTERCARE_DB";
+
+/// Where the desk's file is: `--db`, else the environment variable [`VARIABLE`] (its value is handed
+/// in; an empty one counts as none), else `desk.db` in the platform's data folder.
+///
+/// # Errors
+/// [`OpenFault::NoPlace`] when none of these says anything.
+pub fn location(arg: Option<PathBuf>, env: Option<OsString>) -> Result<PathBuf, OpenFault> {
+    arg.or_else(|| env.filter(|path| !path.is_empty()).map(PathBuf::from))
+        .or_else(|| {
+            directories::ProjectDirs::from("", "", "aftercare")
+                .map(|dirs| dirs.data_dir().join("desk.db"))
+        })
+        .ok_or(OpenFault::NoPlace)
+}
+
+/// The folder a file is in; `.` for a bare name.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// Makes the folder (0700) unless it is there. One that is there is left as it is.
+pub(super) fn make_folder(folder: &Path) -> Result<(), OpenFault> {
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    made.map_err(|error| match error.kind() {
+        io::ErrorKind::PermissionDenied => OpenFault::NoPermission {
+            path: folder.to_path_buf(),
+        },
+        why => OpenFault::FolderMissing {
+            folder: folder.to_path_buf(),
+            why,
+        },
+    })
+}
+
+/// Makes an empty private file (0600) unless there is one; says whether it made it.
+pub(super) fn make_file(path: &Path) -> Result<bool, OpenFault> {
+    let made = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path);
+    match made {
+        Ok(_) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(io_fault(path, &error)),
+    }
+}
+
+/// Whether this person may write the file and make others beside it, without opening it: opening and
+/// closing a database file behind SQLite's back drops its locks.
+pub(super) fn check_writable(path: &Path) -> Result<(), OpenFault> {
+    let meta = std::fs::metadata(path).map_err(|error| io_fault(path, &error))?;
+    if meta.is_dir() {
+        return Err(OpenFault::IsFolder {
+            path: path.to_path_buf(),
+        });
+    }
+    // Marked read-only by hand: meant, even where root could write it all the same.
+    if meta.permissions().readonly() {
+        return Err(OpenFault::ReadOnly {
+            path: path.to_path_buf(),
+        });
+    }
+    for (place, access) in [
+        (path, Access::READ_OK | Access::WRITE_OK),
+        (
+            folder_of(path),
+            Access::READ_OK | Access::WRITE_OK | Access::EXEC_OK,
+        ),
+    ] {
+        rustix::fs::access(place, access)
+            .map_err(|errno| io_fault(place, &io::Error::from(errno)))?;
+    }
+    Ok(())
+}
+
+/// Takes the file away from everybody else. A file system that knows no modes is left alone.
+pub(super) fn make_private(path: &Path) {
+    if let Ok(meta) = std::fs::metadata(path)
+        && meta.permissions().mode() & 0o077 != 0
+    {
+        let _ = std::fs::set_permissions(path, Permissions::from_mode(0o600));
+    }
+}
+
+fn io_fault(path: &Path, error: &io::Error) -> OpenFault {
+    let path = path.to_path_buf();
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => OpenFault::NoPermission { path },
+        io::ErrorKind::ReadOnlyFilesystem => OpenFault::ReadOnly { path },
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => OpenFault::Full { path },
+        io::ErrorKind::IsADirectory => OpenFault::IsFolder { path },
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => OpenFault::FolderMissing {
+            folder: folder_of(&path).to_path_buf(),
+            why: error.kind(),
+        },
+        _ => OpenFault::Other {
+            path,
+            why: error.to_string(),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_argument_beats_the_variable_and_the_variable_the_data_folder() {
+        let arg = || Some(PathBuf::from("/a/desk.db"));
+        let env = |text: &str| Some(OsString::from(text));
+        assert_eq!(
+            location(arg(), env("/b/desk.db")),
+            Ok(PathBuf::from("/a/desk.db"))
+        );
+        assert_eq!(
+            location(None, env("/b/desk.db")),
+            Ok(PathBuf::from("/b/desk.db"))
+        );
+        let platform = location(None, None);
+        assert_eq!(location(None, env("")), platform);
+        if let Ok(path) = platform {
+            assert!(path.ends_with("aftercare/desk.db"), "{path:?}");
+        }
+    }
+
+    #[test]
+    fn a_bare_name_lies_in_the_current_folder() {
+        assert_eq!(folder_of(Path::new("desk.db")), Path::new("."));
+        assert_eq!(folder_of(Path::new("/x/desk.db")), Path::new("/x"));
+    }
+}

@@ -1,0 +1,338 @@
+//! The lines beside the changes: of cases, of parcels, and what a case is found by. Written in the
+//! transaction of the changes they follow from, and only where they differ.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rusqlite::{Connection, ToSql, params};
+
+use crate::desk::field::Field;
+use crate::desk::id::{EntityId, EntityKind};
+use crate::desk::parcel::Parcel;
+use crate::desk::record::Record;
+use crate::work::row::CaseRow;
+
+use super::cut;
+use super::fault::Trouble;
+use super::read::{EARLIER, View, waybill_key};
+use super::row::{COLUMNS, Stored, day_text};
+
+/// What a case's line depends on besides its own record.
+#[derive(Debug, Clone, Default)]
+pub struct Around<'a> {
+    /// The waybills of the parcels it has to do with, incoming first.
+    pub waybills: Vec<String>,
+    /// The other cases with the same serial number, open or closed, oldest first.
+    pub earlier: Vec<&'a Record>,
+}
+
+/// Computes the line of a case: pure and time-free, so that the same changes always give the same
+/// line. Its `serial` must be the known serial number of the record, as stored.
+pub type Project = dyn Fn(&Record, &Around<'_>) -> CaseRow + Send + Sync;
+
+/// How lines are computed, and which version of the computation this is.
+#[derive(Clone)]
+pub struct Projection {
+    /// Raise it when the computation changes: open cases are then computed anew on opening.
+    pub engine: u32,
+    /// The computation.
+    pub project: Arc<Project>,
+}
+
+impl Projection {
+    /// A projection.
+    pub fn new(
+        engine: u32,
+        project: impl Fn(&Record, &Around<'_>) -> CaseRow + Send + Sync + 'static,
+    ) -> Projection {
+        Projection {
+            engine,
+            project: Arc::new(project),
+        }
+    }
+}
+
+impl std::fmt::Debug for Projection {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Projection {{ engine: {} }}", self.engine)
+    }
+}
+
+/// Computes and writes the lines of entities that changed, and of those that depend on them.
+pub(super) struct Refresh<'a> {
+    view: View<'a>,
+    projection: &'a Projection,
+    rev: i64,
+    records: BTreeMap<EntityId, Record>,
+    changed: BTreeSet<EntityId>,
+    rows: Vec<CaseRow>,
+}
+
+impl<'a> Refresh<'a> {
+    /// `records` are the changed entities as they are now.
+    pub fn new(
+        conn: &'a Connection,
+        projection: &'a Projection,
+        rev: i64,
+        records: BTreeMap<EntityId, Record>,
+    ) -> Refresh<'a> {
+        Refresh {
+            view: View { conn },
+            projection,
+            rev,
+            changed: records.keys().copied().collect(),
+            records,
+            rows: Vec::new(),
+        }
+    }
+
+    /// Writes what is different; answers with the case lines that are.
+    pub fn run(mut self) -> Result<Vec<CaseRow>, Trouble> {
+        let mut cases = BTreeSet::new();
+        for id in self.changed.clone() {
+            match self.records.get(&id) {
+                Some(record) if record.kind() == EntityKind::Parcel => {
+                    cases.extend(self.view.linked_cases(id)?);
+                    write_parcel(self.view.conn, record, self.rev)?;
+                    cases.extend(self.view.linked_cases(id)?);
+                }
+                Some(_) => {
+                    cases.insert(id);
+                    cases.extend(self.siblings(id)?);
+                }
+                None => {}
+            }
+        }
+        for id in cases {
+            self.refresh(id)?;
+        }
+        Ok(self.rows)
+    }
+
+    /// The line of one case as it should stand.
+    fn compute(&mut self, id: EntityId) -> Result<Option<Stored>, Trouble> {
+        self.load(id)?;
+        let Some(record) = self.records.get(&id) else {
+            return Ok(None);
+        };
+        let serial = serial_of(record).map(str::to_string);
+        let links = [record.link(Field::ParcelIn), record.link(Field::ParcelOut)];
+        let waybills = self.view.waybills_of(id, links)?;
+        let mut others = match serial {
+            Some(serial) => self.members(&serial)?,
+            None => Vec::new(),
+        };
+        others.retain(|other| *other != id);
+        others.drain(..others.len().saturating_sub(EARLIER));
+        for other in &others {
+            self.load(*other)?;
+        }
+        let earlier = others
+            .iter()
+            .filter_map(|other| self.records.get(other))
+            .collect();
+        let Some(record) = self.records.get(&id) else {
+            return Ok(None);
+        };
+        let row = (self.projection.project)(record, &Around { waybills, earlier });
+        Ok(Some(Stored {
+            names: names(record),
+            phones: phones(record),
+            parcel_in: links[0],
+            parcel_out: links[1],
+            engine: self.projection.engine,
+            row,
+        }))
+    }
+
+    fn refresh(&mut self, id: EntityId) -> Result<(), Trouble> {
+        let Some(new) = self.compute(id)? else {
+            return Ok(());
+        };
+        let old = self.view.stored(id)?;
+        if old.as_ref().is_some_and(|(_, old)| *old == new) {
+            return Ok(());
+        }
+        let place = write_case(
+            self.view.conn,
+            old.as_ref().map(|(at, _)| *at),
+            &new,
+            self.rev,
+        )?;
+        let tokens = cut::tokens(&new);
+        let before = old.as_ref().map(|(_, old)| cut::tokens(old));
+        if before.as_deref() != Some(tokens.as_str()) {
+            if before.is_some() {
+                self.view
+                    .conn
+                    .prepare_cached("DELETE FROM find WHERE rowid = ?1")?
+                    .execute([place])?;
+            }
+            self.view
+                .conn
+                .prepare_cached("INSERT INTO find (rowid, tokens) VALUES (?1, ?2)")?
+                .execute(params![place, tokens])?;
+        }
+        self.rows.push(new.row);
+        Ok(())
+    }
+
+    /// The other cases of the serial number a changed case has, and of the one it had.
+    fn siblings(&self, id: EntityId) -> Result<BTreeSet<EntityId>, Trouble> {
+        let now = self.records.get(&id).and_then(serial_of);
+        let before = self.view.stored(id)?.and_then(|(_, old)| old.row.serial);
+        let mut siblings = BTreeSet::new();
+        for serial in [now, before.as_deref()].into_iter().flatten() {
+            siblings.extend(self.members(serial)?);
+        }
+        Ok(siblings)
+    }
+
+    /// The cases of a serial number as they are now, oldest first: the stored lines of the changed
+    /// ones may still say otherwise.
+    fn members(&self, serial: &str) -> Result<Vec<EntityId>, Trouble> {
+        let limit = EARLIER + 1 + self.changed.len();
+        let mut members: BTreeSet<EntityId> =
+            self.view.with_serial(serial, limit)?.into_iter().collect();
+        for (id, record) in &self.records {
+            if self.changed.contains(id) && record.kind() == EntityKind::Case {
+                if serial_of(record) == Some(serial) {
+                    members.insert(*id);
+                } else {
+                    members.remove(id);
+                }
+            }
+        }
+        let mut members: Vec<EntityId> = members.into_iter().collect();
+        members.drain(..members.len().saturating_sub(EARLIER + 1));
+        Ok(members)
+    }
+
+    fn load(&mut self, id: EntityId) -> Result<(), Trouble> {
+        if !self.records.contains_key(&id)
+            && let Some(record) = self.view.record(id)?
+            && record.kind() == EntityKind::Case
+        {
+            self.records.insert(id, record);
+        }
+        Ok(())
+    }
+}
+
+/// The cases whose stored lines are not what their changes give; for `doctor` and the tests.
+pub(super) fn differing(
+    conn: &Connection,
+    projection: &Projection,
+) -> Result<Vec<EntityId>, Trouble> {
+    let view = View { conn };
+    let mut differing = Vec::new();
+    for id in view.ids("SELECT id FROM entity WHERE kind = 'case' ORDER BY id", [])? {
+        let computed = Refresh::new(conn, projection, 0, BTreeMap::new()).compute(id)?;
+        if view.stored(id)?.map(|(_, stored)| stored) != computed {
+            differing.push(id);
+        }
+    }
+    Ok(differing)
+}
+
+fn serial_of(record: &Record) -> Option<&str> {
+    record
+        .serial(Field::SerialNumber)
+        .map(|serial| serial.as_str())
+}
+
+fn names(record: &Record) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for field in [Field::Caller, Field::Recipient] {
+        if let Some(name) = record.text(field)
+            && !names.iter().any(|known| known == name)
+        {
+            names.push(name.to_string());
+        }
+    }
+    names
+}
+
+fn phones(record: &Record) -> Vec<String> {
+    let mut phones: Vec<String> = Vec::new();
+    for field in [Field::Phone, Field::RecipientPhone] {
+        if let Some(phone) = record.phone(field)
+            && !phones.iter().any(|known| known == phone.digits())
+        {
+            phones.push(phone.digits().to_string());
+        }
+    }
+    phones
+}
+
+/// Writes a line and answers with its place.
+fn write_case(
+    conn: &Connection,
+    place: Option<i64>,
+    new: &Stored,
+    rev: i64,
+) -> Result<i64, Trouble> {
+    let mut values = new.bind();
+    values.push(Box::new(rev));
+    let bound: Vec<&dyn ToSql> = values.iter().map(AsRef::as_ref).collect();
+    match place {
+        Some(place) => {
+            let marks = marks(bound.len());
+            let sql = format!("UPDATE case_row SET ({COLUMNS}, rev) = ({marks}) WHERE id = ?1");
+            conn.prepare_cached(&sql)?.execute(bound.as_slice())?;
+            Ok(place)
+        }
+        None => {
+            let marks = marks(bound.len());
+            let sql = format!("INSERT INTO case_row ({COLUMNS}, rev) VALUES ({marks})");
+            conn.prepare_cached(&sql)?.execute(bound.as_slice())?;
+            Ok(conn.last_insert_rowid())
+        }
+    }
+}
+
+fn marks(count: usize) -> String {
+    let marks: Vec<String> = (1..=count).map(|at| format!("?{at}")).collect();
+    marks.join(", ")
+}
+
+fn write_parcel(conn: &Connection, record: &Record, rev: i64) -> Result<(), Trouble> {
+    let parcel = Parcel::of(record);
+    let direction = if parcel.is_incoming {
+        "incoming"
+    } else {
+        "outgoing"
+    };
+    conn.prepare_cached(
+        "INSERT INTO parcel (id, rev, direction, waybill, waybill_key, courier, day)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+         ON CONFLICT (id) DO UPDATE SET rev = ?2, direction = ?3, waybill = ?4, waybill_key = ?5,
+             courier = ?6, day = ?7",
+    )?
+    .execute(params![
+        parcel.id.0,
+        rev,
+        direction,
+        parcel.waybill,
+        parcel.waybill.as_deref().map(waybill_key),
+        parcel.courier,
+        parcel.day.map(day_text),
+    ])?;
+    conn.prepare_cached("DELETE FROM goods WHERE parcel = ?1")?
+        .execute([parcel.id.0])?;
+    for goods in &parcel.goods {
+        conn.prepare_cached(
+            "INSERT INTO goods (parcel, item, case_id, model, serial, label)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![
+            parcel.id.0,
+            goods.item.0,
+            goods.case.map(|case| case.0),
+            goods.model,
+            goods.serial.as_ref().map(|serial| serial.as_str()),
+            goods.label,
+        ])?;
+    }
+    Ok(())
+}

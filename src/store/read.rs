@@ -1,0 +1,462 @@
+//! Reading: whole records, and the lines of cases and parcels.
+
+use rusqlite::{Connection, OptionalExtension, Params, params};
+
+use crate::desk::change::{Act, Change, Ground};
+use crate::desk::field::Field;
+use crate::desk::fold::fold_trim;
+use crate::desk::id::{ActionId, EntityId, EntityKind, ItemId};
+use crate::desk::parcel::{Goods, Parcel};
+use crate::desk::phone::Phone;
+use crate::desk::record::Record;
+use crate::desk::scan::{CaseNumber, waybill_number};
+use crate::desk::serial::Serial;
+use crate::desk::value::{Entry, Value};
+use crate::work::row::CaseRow;
+use crate::work::standing::Stage;
+
+use super::cut;
+use super::fault::Trouble;
+use super::row::{COLUMNS, Stored, instant, strange};
+
+/// The most other cases of one serial number that are looked at.
+pub const EARLIER: usize = 50;
+
+/// The most lines a look-up by phone, serial number or label gives.
+const LINES: usize = 50;
+
+/// Goods that lie in a parcel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundGoods {
+    /// The parcel they came or went in.
+    pub parcel: EntityId,
+    /// The goods.
+    pub goods: Goods,
+}
+
+/// What changed since a revision, by whomever.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct News {
+    /// The revision it is now.
+    pub rev: i64,
+    /// The changes, in the order in which they were made. One that erases a value also erased it from
+    /// the earlier changes of the same field: read such an entity again.
+    pub changes: Vec<Change>,
+    /// The lines of the cases that are different now.
+    pub rows: Vec<CaseRow>,
+}
+
+/// The desk as it stands, or as a transaction sees it.
+#[derive(Debug, Clone, Copy)]
+pub struct View<'a> {
+    pub(super) conn: &'a Connection,
+}
+
+impl View<'_> {
+    /// The open cases, by due day, those without one last; older cases first.
+    ///
+    /// # Errors
+    /// [`Trouble`], as everywhere here: the file would not.
+    pub fn board(&self) -> Result<Vec<CaseRow>, Trouble> {
+        let mut rows = self.rows("WHERE stage <> 'closed'", [])?;
+        rows.sort_by_key(|row| (row.due.is_none(), row.due, row.id));
+        Ok(rows)
+    }
+
+    /// The cases closed last, newest first: `limit` of them after passing over `skip`.
+    ///
+    /// # Errors
+    /// See [`View::board`].
+    pub fn closed(&self, skip: usize, limit: usize) -> Result<Vec<CaseRow>, Trouble> {
+        self.rows(
+            "WHERE stage = 'closed' ORDER BY closed_at DESC LIMIT ?1 OFFSET ?2",
+            params![limit as i64, skip as i64],
+        )
+    }
+
+    /// The line of one case.
+    ///
+    /// # Errors
+    /// See [`View::board`].
+    pub fn row(&self, id: EntityId) -> Result<Option<CaseRow>, Trouble> {
+        Ok(self.rows("WHERE id = ?1", [id.0])?.pop())
+    }
+
+    /// A case or a parcel with all its changes; `None` where nothing was ever recorded of it.
+    ///
+    /// # Errors
+    /// See [`View::board`]; also when a change has a field or an act this program does not know.
+    pub fn record(&self, id: EntityId) -> Result<Option<Record>, Trouble> {
+        let Some(kind) = self.kind(id)? else {
+            return Ok(None);
+        };
+        let changes = self.changes("entity = ?1 ORDER BY seq", [id.0])?;
+        let count = changes.len();
+        let record = Record::replay(id, kind, changes);
+        if record.changes().len() != count {
+            return Err(strange("the order of the changes of", &id.0.to_string()));
+        }
+        Ok(Some(record))
+    }
+
+    /// Every change made after a revision, in order.
+    ///
+    /// # Errors
+    /// See [`View::board`].
+    pub fn changes_since(&self, rev: i64) -> Result<Vec<Change>, Trouble> {
+        self.changes("rev > ?1 ORDER BY rev, entity, seq", [rev])
+    }
+
+    /// Everything that is different since a revision.
+    ///
+    /// # Errors
+    /// See [`View::board`].
+    pub fn news(&self, rev: i64) -> Result<News, Trouble> {
+        Ok(News {
+            rev: self.rev()?,
+            changes: self.changes_since(rev)?,
+            rows: self.rows("WHERE rev > ?1", [rev])?,
+        })
+    }
+
+    /// The revision: the number of the latest commit.
+    ///
+    /// # Errors
+    /// See [`View::board`].
+    pub fn rev(&self) -> Result<i64, Trouble> {
+        self.number("SELECT rev FROM meta WHERE one = 1")
+    }
+
+    /// How often the file was put back from a backup, from 1.
+    ///
+    /// # Errors
+    /// See [`View::board`].
+    pub fn epoch(&self) -> Result<i64, Trouble> {
+        self.number("SELECT epoch FROM meta WHERE one = 1")
+    }
+
+    /// A number that is another one after somebody else wrote; 2 µs. It also moves for other
+    /// people's checkpoints, so ask [`View::rev`] next.
+    ///
+    /// # Errors
+    /// See [`View::board`].
+    pub fn data_version(&self) -> Result<i64, Trouble> {
+        self.number("PRAGMA data_version")
+    }
+
+    /// The other cases with this serial number, open or closed, oldest first; of very many the
+    /// newest [`EARLIER`].
+    ///
+    /// # Errors
+    /// See [`View::board`].
+    pub fn earlier(&self, serial: &Serial, except: EntityId) -> Result<Vec<Record>, Trouble> {
+        let mut records = Vec::new();
+        for id in self.with_serial(serial.as_str(), EARLIER + 1)? {
+            if id != except {
+                records.extend(self.record(id)?);
+            }
+        }
+        let surplus = records.len().saturating_sub(EARLIER);
+        Ok(records.split_off(surplus))
+    }
+
+    /// The newest `limit` cases with a serial number, oldest first.
+    pub(super) fn with_serial(&self, serial: &str, limit: usize) -> Result<Vec<EntityId>, Trouble> {
+        let mut ids = self.ids(
+            "SELECT id FROM case_row WHERE serial = ?1 ORDER BY id DESC LIMIT ?2",
+            params![serial, limit as i64],
+        )?;
+        ids.reverse();
+        Ok(ids)
+    }
+
+    /// The lines of the cases of a serial number, newest first.
+    ///
+    /// # Errors
+    /// See [`View::board`].
+    pub fn by_serial(&self, serial: &Serial) -> Result<Vec<CaseRow>, Trouble> {
+        self.rows(
+            "WHERE serial = ?1 ORDER BY id DESC LIMIT ?2",
+            params![serial.as_str(), LINES as i64],
+        )
+    }
+
+    /// The cases of a caller, open ones first, then newest: by a whole number in any form, or by its
+    /// last four digits. Fewer digits find nothing.
+    ///
+    /// # Errors
+    /// See [`View::board`].
+    pub fn by_phone(&self, typed: &str) -> Result<Vec<CaseRow>, Trouble> {
+        let digits = match Phone::parse(typed) {
+            Ok(phone) => phone.digits().to_string(),
+            Err(_) => cut::key(typed),
+        };
+        if !cut::is_digits(&digits) || digits.len() < 4 {
+            return Ok(Vec::new());
+        }
+        let mut rows = if digits.len() == 4 {
+            self.rows(
+                "WHERE phone IS NOT NULL AND substr(phone, -4) = ?1 ORDER BY id DESC LIMIT ?2",
+                params![digits, LINES as i64],
+            )?
+        } else {
+            self.rows(
+                "WHERE phone = ?1 ORDER BY id DESC LIMIT ?2",
+                params![digits, LINES as i64],
+            )?
+        };
+        rows.sort_by_key(|row| (row.stage == Stage::Closed, std::cmp::Reverse(row.begun_at)));
+        Ok(rows)
+    }
+
+    /// The case with a number, however it is typed.
+    ///
+    /// # Errors
+    /// See [`View::board`].
+    pub fn case_by_number(&self, typed: &str) -> Result<Option<CaseRow>, Trouble> {
+        let number = CaseNumber::parse(typed).map_or_else(
+            || fold_trim(typed).to_ascii_uppercase(),
+            |number| number.to_string(),
+        );
+        Ok(self.rows("WHERE number = ?1", [number])?.pop())
+    }
+
+    /// The parcels with a waybill, however it is typed, newest first.
+    ///
+    /// # Errors
+    /// See [`View::board`].
+    pub fn parcels_by_waybill(&self, typed: &str) -> Result<Vec<Parcel>, Trouble> {
+        let ids = self.ids(
+            "SELECT id FROM parcel WHERE waybill_key = ?1 ORDER BY id DESC LIMIT ?2",
+            params![waybill_key(typed), LINES as i64],
+        )?;
+        self.parcels(ids)
+    }
+
+    /// The newest parcel with a waybill, however it is typed.
+    ///
+    /// # Errors
+    /// See [`View::board`].
+    pub fn parcel_by_waybill(&self, typed: &str) -> Result<Option<Parcel>, Trouble> {
+        Ok(self.parcels_by_waybill(typed)?.into_iter().next())
+    }
+
+    /// The parcels a case has to do with, incoming first.
+    ///
+    /// # Errors
+    /// See [`View::board`].
+    pub fn parcels_of(&self, case: EntityId) -> Result<Vec<Parcel>, Trouble> {
+        let ids = self.ids(PARCELS_OF, [case.0])?;
+        self.parcels(ids)
+    }
+
+    /// The cases a parcel has to do with: by the goods in it, or because they say so.
+    ///
+    /// # Errors
+    /// See [`View::board`].
+    pub fn cases_of(&self, parcel: EntityId) -> Result<Vec<CaseRow>, Trouble> {
+        let mut rows = Vec::new();
+        for id in self.linked_cases(parcel)? {
+            rows.extend(self.row(id)?);
+        }
+        Ok(rows)
+    }
+
+    /// The goods with a bag label, newest parcel first.
+    ///
+    /// # Errors
+    /// See [`View::board`].
+    pub fn goods_by_label(&self, typed: &str) -> Result<Vec<FoundGoods>, Trouble> {
+        self.goods("label = ?1 COLLATE NOCASE", &fold_trim(typed))
+    }
+
+    /// The goods with a serial number, newest parcel first.
+    ///
+    /// # Errors
+    /// See [`View::board`].
+    pub fn goods_by_serial(&self, serial: &Serial) -> Result<Vec<FoundGoods>, Trouble> {
+        self.goods("serial = ?1", serial.as_str())
+    }
+
+    /// The lines of the cases whose goods carry a bag label, newest first.
+    ///
+    /// # Errors
+    /// See [`View::board`].
+    pub fn by_label(&self, typed: &str) -> Result<Vec<CaseRow>, Trouble> {
+        self.rows(
+            "WHERE label = ?1 COLLATE NOCASE ORDER BY id DESC LIMIT ?2",
+            params![fold_trim(typed), LINES as i64],
+        )
+    }
+
+    pub(super) fn kind(&self, id: EntityId) -> Result<Option<EntityKind>, Trouble> {
+        let mut find = self
+            .conn
+            .prepare_cached("SELECT kind FROM entity WHERE id = ?1")?;
+        let code: Option<String> = find.query_row([id.0], |row| row.get(0)).optional()?;
+        code.map(|code| EntityKind::from_code(&code).ok_or_else(|| strange("a kind", &code)))
+            .transpose()
+    }
+
+    pub(super) fn linked_cases(&self, parcel: EntityId) -> Result<Vec<EntityId>, Trouble> {
+        self.ids(
+            "SELECT case_id FROM goods WHERE parcel = ?1 AND case_id IS NOT NULL
+             UNION SELECT id FROM case_row WHERE parcel_in = ?1
+             UNION SELECT id FROM case_row WHERE parcel_out = ?1",
+            [parcel.0],
+        )
+    }
+
+    /// The waybills of the parcels of a case; `also` are the parcels its own record names, which its
+    /// stored line may not know yet.
+    pub(super) fn waybills_of(
+        &self,
+        case: EntityId,
+        also: [Option<EntityId>; 2],
+    ) -> Result<Vec<String>, Trouble> {
+        let mut find = self.conn.prepare_cached(
+            "SELECT DISTINCT waybill FROM (
+                 SELECT direction, id, waybill FROM parcel WHERE waybill IS NOT NULL AND id IN (
+                     SELECT parcel FROM goods WHERE case_id = ?1 UNION VALUES (?2), (?3))
+                 ORDER BY direction, id)",
+        )?;
+        let also = also.map(|parcel| parcel.map(|parcel| parcel.0));
+        let found = find.query_map(params![case.0, also[0], also[1]], |row| row.get(0))?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
+    pub(super) fn stored(&self, id: EntityId) -> Result<Option<(i64, Stored)>, Trouble> {
+        let sql = format!("SELECT place, {COLUMNS} FROM case_row WHERE id = ?1");
+        let mut find = self.conn.prepare_cached(&sql)?;
+        let mut rows = find.query([id.0])?;
+        match rows.next()? {
+            Some(row) => Ok(Some((row.get(0)?, Stored::read(row, 1)?))),
+            None => Ok(None),
+        }
+    }
+
+    pub(super) fn rows(
+        &self,
+        rest: &'static str,
+        params: impl Params,
+    ) -> Result<Vec<CaseRow>, Trouble> {
+        let sql = format!("SELECT {COLUMNS} FROM case_row {rest}");
+        let mut find = self.conn.prepare_cached(&sql)?;
+        let mut rows = find.query(params)?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(Stored::read(row, 0)?.row);
+        }
+        Ok(found)
+    }
+
+    pub(super) fn ids(
+        &self,
+        sql: &'static str,
+        params: impl Params,
+    ) -> Result<Vec<EntityId>, Trouble> {
+        let mut find = self.conn.prepare_cached(sql)?;
+        let found = find.query_map(params, |row| row.get(0).map(EntityId))?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
+    fn number(&self, sql: &'static str) -> Result<i64, Trouble> {
+        let mut find = self.conn.prepare_cached(sql)?;
+        Ok(find.query_row([], |row| row.get(0))?)
+    }
+
+    fn parcels(&self, ids: Vec<EntityId>) -> Result<Vec<Parcel>, Trouble> {
+        let mut parcels = Vec::new();
+        for id in ids {
+            parcels.extend(self.record(id)?.as_ref().map(Parcel::of));
+        }
+        Ok(parcels)
+    }
+
+    fn goods(&self, condition: &'static str, value: &str) -> Result<Vec<FoundGoods>, Trouble> {
+        let sql = format!(
+            "SELECT parcel, item, case_id, model, serial, label FROM goods
+             WHERE {condition} ORDER BY parcel DESC LIMIT {LINES}"
+        );
+        let mut find = self.conn.prepare_cached(&sql)?;
+        let mut rows = find.query([value])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let serial: Option<String> = row.get(4)?;
+            found.push(FoundGoods {
+                parcel: EntityId(row.get(0)?),
+                goods: Goods {
+                    item: ItemId(row.get(1)?),
+                    case: row.get::<_, Option<i64>>(2)?.map(EntityId),
+                    model: row.get(3)?,
+                    serial: serial.and_then(|serial| Serial::parse(&serial).ok()),
+                    label: row.get(5)?,
+                },
+            });
+        }
+        Ok(found)
+    }
+
+    fn changes(&self, rest: &'static str, params: impl Params) -> Result<Vec<Change>, Trouble> {
+        let sql = format!(
+            "SELECT entity, kind, seq, at, who, ground, act, action, item, field, value, state, base
+             FROM change JOIN entity ON entity.id = change.entity WHERE {rest}"
+        );
+        let mut find = self.conn.prepare_cached(&sql)?;
+        let mut rows = find.query(params)?;
+        let mut changes = Vec::new();
+        while let Some(row) = rows.next()? {
+            changes.push(change(row)?);
+        }
+        Ok(changes)
+    }
+}
+
+const PARCELS_OF: &str = "SELECT id FROM parcel WHERE id IN (
+        SELECT parcel FROM goods WHERE case_id = ?1
+        UNION SELECT parcel_in FROM case_row WHERE id = ?1
+        UNION SELECT parcel_out FROM case_row WHERE id = ?1)
+    ORDER BY direction, id";
+
+/// A waybill as it is compared.
+pub(super) fn waybill_key(text: &str) -> String {
+    waybill_number(text).unwrap_or_else(|| fold_trim(text).to_uppercase())
+}
+
+fn change(row: &rusqlite::Row<'_>) -> Result<Change, Trouble> {
+    let text = |at: usize| -> Result<&str, Trouble> {
+        row.get_ref(at)?
+            .as_str()
+            .map_err(|_| strange("a column", "no text"))
+    };
+    let field = text(9)?;
+    let field = Field::from_code(field).ok_or_else(|| strange("a field", field))?;
+    let value: Option<String> = row.get(10)?;
+    Ok(Change {
+        entity: EntityId(row.get(0)?),
+        kind: EntityKind::from_code(text(1)?).ok_or_else(|| strange("a kind", ""))?,
+        seq: row.get(2)?,
+        at: instant(row.get(3)?)?,
+        who: row.get(4)?,
+        ground: Ground::from_code(text(5)?).ok_or_else(|| strange("a ground", ""))?,
+        act: Act::from_code(text(6)?).ok_or_else(|| strange("an act", ""))?,
+        action: ActionId(row.get(7)?),
+        item: ItemId(row.get(8)?),
+        field,
+        entry: entry(field, text(11)?, value)?,
+        base: row.get(12)?,
+    })
+}
+
+fn entry(field: Field, state: &str, value: Option<String>) -> Result<Entry, Trouble> {
+    match (state, value) {
+        // Put there by hand, or a choice that is none any more: kept as it stands, counts as unknown.
+        ("known", Some(text)) => {
+            Ok(Value::from_stored(field, &text).map_or(Entry::Unreadable(text), Entry::Known))
+        }
+        ("unreadable", Some(text)) => Ok(Entry::Unreadable(text)),
+        ("unknown", None) => Ok(Entry::Unknown),
+        ("erased", None) => Ok(Entry::Erased),
+        (state, _) => Err(strange("a state", state)),
+    }
+}

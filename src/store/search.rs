@@ -1,0 +1,212 @@
+//! Finding a case by what somebody says, types or scans.
+//!
+//! Candidates come from the `find` table, whole numbers before parts, open cases before closed ones,
+//! newest first, and never more than a handful; then each is looked at and what matched is named.
+//! Nothing is ranked or counted by the database: that takes as long as the table is large.
+
+use rusqlite::params;
+
+use crate::work::row::CaseRow;
+
+use super::cut::{self, Query, Run, Word};
+use super::fault::Trouble;
+use super::read::View;
+use super::row::{COLUMNS, Stored};
+
+/// By what a case was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum What {
+    /// Its number, or the count in it.
+    Number,
+    /// The serial number.
+    Serial,
+    /// The bag label.
+    Label,
+    /// A waybill.
+    Waybill,
+    /// The caller's or the recipient's phone.
+    Phone,
+    /// The caller's or the recipient's name.
+    Name,
+}
+
+/// How a case was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Matched {
+    /// By what.
+    pub what: What,
+    /// Whether the whole of it was typed.
+    pub whole: bool,
+}
+
+/// A case that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// Its line.
+    pub row: CaseRow,
+    /// By what it was found; for several words, by the first.
+    pub matched: Matched,
+}
+
+impl View<'_> {
+    /// The cases somebody means who types this: a phone in any form or its last four digits, a serial
+    /// number, case number, waybill or label or a part of one (three letters or digits at least), the
+    /// count of a case number, a name (Chinese from one character on, Latin from the beginning of a
+    /// word), or several of these. Whole numbers first, then open cases, then newest; at most `limit`.
+    ///
+    /// # Errors
+    /// See [`View::board`].
+    pub fn search(&self, text: &str, limit: usize) -> Result<Vec<Hit>, Trouble> {
+        let Some(query) = Query::cut(text) else {
+            return Ok(Vec::new());
+        };
+        let mut places: Vec<i64> = Vec::new();
+        // Some candidates fall through when they are looked at.
+        let enough = limit.saturating_mul(2).saturating_add(10);
+        let tiers = [Some(query.whole()), query.short(), query.anywhere()];
+        for tier in tiers.into_iter().flatten() {
+            self.candidates(&format!("\"zo\" AND {tier}"), enough, &mut places)?;
+            if places.len() < enough {
+                self.candidates(&tier, enough, &mut places)?;
+            }
+            if places.len() >= enough {
+                break;
+            }
+        }
+        let mut hits = Vec::new();
+        for place in places {
+            if let Some(case) = self.at(place)?
+                && let Some(matched) = matched(&case, &query)
+            {
+                hits.push((case.is_open(), matched, case.row));
+            }
+        }
+        hits.sort_by_key(|(open, matched, row)| {
+            let exact = matched.whole && matched.what != What::Name;
+            (!exact, !open, std::cmp::Reverse((row.begun_at, row.id)))
+        });
+        hits.truncate(limit);
+        Ok(hits
+            .into_iter()
+            .map(|(_, matched, row)| Hit { row, matched })
+            .collect())
+    }
+
+    fn candidates(&self, query: &str, enough: usize, places: &mut Vec<i64>) -> Result<(), Trouble> {
+        let mut find = self.conn.prepare_cached(
+            "SELECT rowid FROM find WHERE find MATCH ?1 ORDER BY rowid DESC LIMIT ?2",
+        )?;
+        let mut rows = find.query(params![query, enough as i64])?;
+        while let Some(row) = rows.next()? {
+            let place = row.get(0)?;
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
+        Ok(())
+    }
+
+    fn at(&self, place: i64) -> Result<Option<Stored>, Trouble> {
+        let sql = format!("SELECT {COLUMNS} FROM case_row WHERE place = ?1");
+        let mut find = self.conn.prepare_cached(&sql)?;
+        let mut rows = find.query([place])?;
+        match rows.next()? {
+            Some(row) => Ok(Some(Stored::read(row, 0)?)),
+            None => Ok(None),
+        }
+    }
+}
+
+/// By what a query means this case; `None` where only pieces of it lie about in different numbers.
+fn matched(case: &Stored, query: &Query) -> Option<Matched> {
+    let numbers = numbers(case);
+    let whole = query
+        .keys
+        .iter()
+        .filter_map(|key| by_number(&numbers, key))
+        .max_by_key(|matched| matched.whole);
+    whole.or_else(|| {
+        let words: Option<Vec<Matched>> = query
+            .words
+            .iter()
+            .map(|word| by_number(&numbers, &word.key).or_else(|| by_name(case, word)))
+            .collect();
+        words?.into_iter().next()
+    })
+}
+
+fn numbers(case: &Stored) -> Vec<(What, String)> {
+    let row = &case.row;
+    let mut numbers = Vec::new();
+    for (what, number) in [
+        (What::Number, &row.number),
+        (What::Serial, &row.serial),
+        (What::Label, &row.label),
+    ] {
+        numbers.extend(number.iter().map(|number| (what, cut::key(number))));
+    }
+    for waybill in &row.waybills {
+        numbers.push((What::Waybill, cut::key(waybill)));
+    }
+    for phone in &case.phones {
+        numbers.push((What::Phone, cut::key(phone)));
+    }
+    numbers
+}
+
+/// The whole number, else the last four digits of a phone or the count of a case number, else a part.
+fn by_number(numbers: &[(What, String)], key: &str) -> Option<Matched> {
+    let find = |whole: bool, fits: &dyn Fn(What, &str) -> bool| {
+        numbers
+            .iter()
+            .find(|(what, number)| fits(*what, number))
+            .map(|(what, _)| Matched { what: *what, whole })
+    };
+    let four = key.len() == 4;
+    let count = cut::count_of(key);
+    find(true, &|_, number| number == key)
+        .or_else(|| {
+            find(false, &|what, number| {
+                four && what == What::Phone && cut::last_four(number) == Some(key)
+            })
+        })
+        .or_else(|| {
+            find(false, &|what, number| {
+                what == What::Number && count.is_some() && count_in(number) == count
+            })
+        })
+        .or_else(|| {
+            find(false, &|_, number| {
+                key.chars().count() >= 3 && number.contains(key)
+            })
+        })
+}
+
+/// The count in the key of a case number: what follows the letters and the two digits of the year.
+fn count_in(number: &str) -> Option<u32> {
+    number.strip_prefix("rma")?.get(2..)?.parse().ok()
+}
+
+fn by_name(case: &Stored, word: &Word) -> Option<Matched> {
+    if word.runs.is_empty() {
+        return None;
+    }
+    let name = case.names.iter().find(|name| {
+        let runs = cut::runs(name);
+        word.runs.iter().all(|wanted| has(&runs, wanted))
+    })?;
+    Some(Matched {
+        what: What::Name,
+        whole: cut::runs(name) == word.runs,
+    })
+}
+
+fn has(runs: &[Run], wanted: &Run) -> bool {
+    runs.iter().any(|run| match (run, wanted) {
+        (Run::Wide(name), Run::Wide(part)) => name
+            .windows(part.len())
+            .any(|window| window == part.as_slice()),
+        (Run::Latin(name), Run::Latin(part)) => name.starts_with(part.as_str()),
+        _ => false,
+    })
+}
