@@ -9,10 +9,11 @@
 //! told last ([`Driver::ending`]) so that it can save what is half typed.
 
 pub mod clock;
+pub mod drafts;
 pub mod input;
 pub mod signals;
 
-use crate::app::clock::{Clock, Now};
+use crate::app::clock::{Clock, Moment};
 use crate::app::input::{Input, Keyboard};
 use crate::terminal::Tty;
 use ratatui::Frame;
@@ -30,7 +31,7 @@ const RETRY: (Duration, Duration) = (Duration::from_millis(10), Duration::from_m
 /// What the loop drives: the desk, or a stand-in in the tests.
 pub trait Driver {
     /// Acts on one input.
-    fn event(&mut self, input: Input, now: Now) -> Flow;
+    fn event(&mut self, input: Input, now: Moment) -> Flow;
 
     /// Draws the whole screen and sets the caret, reading only.
     fn draw(&self, frame: &mut Frame);
@@ -39,7 +40,7 @@ pub trait Driver {
     fn wake_at(&self) -> Option<Instant>;
 
     /// The last call: saves what is half typed. After a panic in one of the others it is made too.
-    fn ending(&mut self, why: &Ending, now: Now);
+    fn ending(&mut self, why: &Ending, now: Moment);
 }
 
 /// What an input led to.
@@ -149,7 +150,7 @@ pub fn run(mut tty: Tty, mailbox: Mailbox, clock: &dyn Clock, driver: &mut dyn D
     };
     let why = catch_unwind(AssertUnwindSafe(|| desk.turn(&mut tty, driver)));
     let why = why.unwrap_or(Ending::Panicked);
-    let now = Now::by(clock);
+    let now = Moment::by(clock);
     let saved = catch_unwind(AssertUnwindSafe(|| driver.ending(&why, now)));
     drop(tty);
     done.set();
@@ -258,7 +259,7 @@ impl Loop<'_> {
     }
 
     fn tell(&mut self, driver: &mut dyn Driver, input: Input) -> Option<Ending> {
-        match driver.event(input, Now::by(self.clock)) {
+        match driver.event(input, Moment::by(self.clock)) {
             Flow::Still => None,
             Flow::Changed => {
                 self.dirty = true;

@@ -11,17 +11,17 @@ pub trait Clock {
 
 /// A moment, for the record and for waiting.
 #[derive(Debug, Clone, Copy)]
-pub struct Now {
+pub struct Moment {
     /// The instant by the desk's clock; what is recorded and what days are counted from.
     pub utc: DateTime<Utc>,
     /// The same moment by a clock that only goes forward, for pauses.
     pub at: Instant,
 }
 
-impl Now {
+impl Moment {
     /// This moment by a clock.
-    pub fn by(clock: &dyn Clock) -> Now {
-        Now {
+    pub fn by(clock: &dyn Clock) -> Moment {
+        Moment {
             utc: clock.utc(),
             at: Instant::now(),
         }

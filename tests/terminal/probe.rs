@@ -1,6 +1,6 @@
 //! The driver under test: shows what was typed and a list, and misbehaves on request.
 
-use aftercare::app::clock::{Now, SystemClock};
+use aftercare::app::clock::{Moment, SystemClock};
 use aftercare::app::input::Input;
 use aftercare::app::{Driver, Ending, Flow, Mailbox, run as run_loop};
 use aftercare::terminal::{Tty, speak_on_panic};
@@ -93,7 +93,7 @@ impl Probe {
 }
 
 impl Driver for Probe {
-    fn event(&mut self, input: Input, now: Now) -> Flow {
+    fn event(&mut self, input: Input, now: Moment) -> Flow {
         match input {
             Input::Key(key) => self.key(key),
             Input::Paste(text) => {
@@ -156,7 +156,7 @@ impl Driver for Probe {
         self.poll
     }
 
-    fn ending(&mut self, why: &Ending, _now: Now) {
+    fn ending(&mut self, why: &Ending, _now: Moment) {
         note("ending", &format!("{why:?} {}", self.typed));
     }
 }
