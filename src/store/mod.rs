@@ -15,12 +15,16 @@
 //! | [`read`], [`search`] | reading and finding |
 //! | [`cut`] | what a case is found by |
 //! | [`terms`] | versions of the terms |
+//! | [`thread`] | the thread that owns the connection |
+//! | [`draft`], [`keeper`] | what is half typed, beside the file |
 //!
 //! Deliberately absent: SQL with anything typed in it, ranking and counting by the database (they
 //! take as long as the table is large), a second way to write.
 
 mod cut;
+pub mod draft;
 pub mod fault;
+pub mod keeper;
 pub mod open;
 pub mod place;
 pub mod project;
@@ -28,6 +32,7 @@ pub mod read;
 mod row;
 pub mod search;
 pub mod terms;
+pub mod thread;
 mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,12 +45,15 @@ use crate::desk::id::EntityId;
 use crate::desk::record::Record;
 use crate::work::row::CaseRow;
 
+pub use draft::{Draft, DraftFile};
 pub use fault::{CommitFault, Conflict, OpenFault, Trouble};
+pub use keeper::DraftKeeper;
 pub use place::location;
 pub use project::{Around, Project, Projection};
-pub use read::{FoundGoods, News, View};
+pub use read::{CaseFile, FoundGoods, News, View};
 pub use search::{Hit, Matched, What};
 pub use terms::TermsVersion;
+pub use thread::{Answer, Reply, Request, Token, Worker};
 
 /// A batch that is on the disk.
 #[derive(Debug, Clone, PartialEq, Eq)]

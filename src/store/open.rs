@@ -36,8 +36,9 @@ pub(super) fn open(path: &Path) -> Result<Connection, OpenFault> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut conn = Connection::open_with_flags(path, flags).map_err(fault)?;
     conn.busy_timeout(BUSY).map_err(fault)?;
-    // Until it is known to be ours, closing must not write either.
-    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
+    // Until it is known to be ours, closing must not write a log back either. Where there is no log,
+    // closing only clears away what opening made.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, has_log(path))
         .map_err(fault)?;
     refuse_newer(path, version(&conn).map_err(fault)?)?;
     set_up(&conn).map_err(fault)?;
@@ -59,7 +60,11 @@ fn look_at(path: &Path) -> Result<(), OpenFault> {
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let head = Connection::open_with_flags(immutable_uri(path), flags).and_then(|conn| {
         let id: i64 = conn.query_row("PRAGMA application_id", [], |row| row.get(0))?;
-        Ok((id, version(&conn)?))
+        let have = version(&conn)?;
+        if id == APPLICATION_ID && have <= SCHEMA {
+            conn.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+        }
+        Ok((id, have))
     });
     match head {
         Ok((APPLICATION_ID, have)) => refuse_newer(path, have),

@@ -1,6 +1,6 @@
 //! Reading: whole records, and the lines of cases and parcels.
 
-use rusqlite::{Connection, OptionalExtension, Params, params};
+use rusqlite::{Connection, OptionalExtension, Params, Transaction, params};
 
 use crate::desk::change::{Act, Change, Ground};
 use crate::desk::field::Field;
@@ -32,6 +32,17 @@ pub struct FoundGoods {
     pub parcel: EntityId,
     /// The goods.
     pub goods: Goods,
+}
+
+/// Everything the screens of a case show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseFile {
+    /// The case.
+    pub record: Record,
+    /// The other cases with the same serial number, oldest first.
+    pub earlier: Vec<Record>,
+    /// The parcels it has to do with, incoming first.
+    pub parcels: Vec<Parcel>,
 }
 
 /// What changed since a revision, by whomever.
@@ -99,6 +110,26 @@ impl View<'_> {
         Ok(Some(record))
     }
 
+    /// A case with everything its screens show; `None` where there is no such case.
+    ///
+    /// # Errors
+    /// See [`View::board`].
+    pub fn case_file(&self, id: EntityId) -> Result<Option<CaseFile>, Trouble> {
+        let _snapshot = self.snapshot()?;
+        let Some(record) = self.record(id)?.filter(|it| it.kind() == EntityKind::Case) else {
+            return Ok(None);
+        };
+        let earlier = match record.serial(Field::SerialNumber) {
+            Some(serial) => self.earlier(serial, id)?,
+            None => Vec::new(),
+        };
+        Ok(Some(CaseFile {
+            record,
+            earlier,
+            parcels: self.parcels_of(id)?,
+        }))
+    }
+
     /// Every change made after a revision, in order.
     ///
     /// # Errors
@@ -112,11 +143,21 @@ impl View<'_> {
     /// # Errors
     /// See [`View::board`].
     pub fn news(&self, rev: i64) -> Result<News, Trouble> {
+        let _snapshot = self.snapshot()?;
         Ok(News {
             rev: self.rev()?,
             changes: self.changes_since(rev)?,
             rows: self.rows("WHERE rev > ?1", [rev])?,
         })
+    }
+
+    /// Holds the desk as it stands while several things are read, unless a transaction does already.
+    pub(super) fn snapshot(&self) -> Result<Option<Transaction<'_>>, Trouble> {
+        if self.conn.is_autocommit() {
+            Ok(Some(self.conn.unchecked_transaction()?))
+        } else {
+            Ok(None)
+        }
     }
 
     /// The revision: the number of the latest commit.

@@ -60,6 +60,7 @@ impl View<'_> {
         let Some(query) = Query::cut(text) else {
             return Ok(Vec::new());
         };
+        let _snapshot = self.snapshot()?;
         let mut places: Vec<i64> = Vec::new();
         // Some candidates fall through when they are looked at.
         let enough = limit.saturating_mul(2).saturating_add(10);

@@ -80,6 +80,13 @@ pub fn terms(hash: &str, from_day: &str) -> TermsVersion {
     }
 }
 
+/// What SQLite itself says of a file.
+pub fn integrity(path: &std::path::Path) -> String {
+    let conn = rusqlite::Connection::open(path).unwrap();
+    conn.query_row("PRAGMA integrity_check", [], |row| row.get(0))
+        .unwrap()
+}
+
 /// A desk in a folder that goes away with it.
 pub struct Desk {
     pub store: Store,
@@ -114,6 +121,20 @@ impl Desk {
         } = self;
         drop(store);
         Desk::at(home, path)
+    }
+
+    /// Closes the file and keeps the folder.
+    pub fn close(self) -> (tempfile::TempDir, PathBuf) {
+        let Desk {
+            store, home, path, ..
+        } = self;
+        drop(store);
+        (home, path)
+    }
+
+    /// Other identifiers than every other desk of these tests.
+    pub fn seed(&mut self, seed: u64) {
+        self.fresh = Fresh::new(seed);
     }
 
     pub fn path(&self) -> PathBuf {

@@ -1,0 +1,351 @@
+//! What is half typed and where one was, kept beside the desk, outside its list of changes.
+//!
+//! A session has two private files in `<db>.drafts/`: `<session>.json` with its draft and
+//! `<session>.lock`, locked while the session lives. The lock, not the content, tells a dead session
+//! from a living one: the system lets go of it however the process ends. A draft is written to a new
+//! file and renamed, so a half-written one is never seen.
+
+use std::ffi::OsString;
+use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde::{Deserialize, Serialize};
+
+/// What is half typed and where one was. New parts can be added: a missing one is empty.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Draft {
+    /// The login name.
+    pub who: String,
+    /// The case or parcel that is open.
+    pub case: Option<i64>,
+    /// The screen.
+    pub screen: String,
+    /// The item and the field the caret is in.
+    pub field: Option<(u32, String)>,
+    /// The text of that field as far as it was typed.
+    pub text: String,
+    /// The line and the column of the caret.
+    pub caret: (usize, usize),
+    /// What stands in the search line.
+    pub search: String,
+}
+
+/// A session's place for its draft. Dropping it leaves the draft for the next session to claim.
+#[derive(Debug)]
+pub struct DraftFile {
+    folder: PathBuf,
+    name: String,
+    who: String,
+    /// Held for its lock.
+    _lock: File,
+    written: Option<Vec<u8>>,
+}
+
+impl DraftFile {
+    /// The place of a new session of `who`, beside the desk's file `db`.
+    ///
+    /// # Errors
+    /// The folder or the file could not be made.
+    pub fn begin(db: &Path, who: &str) -> io::Result<DraftFile> {
+        let folder = folder_beside(db);
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(&folder)?;
+        let pid = std::process::id();
+        let mut stamp = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .map_or(0, |since| since.as_nanos());
+        loop {
+            let name = format!("{stamp:x}-{pid}");
+            match make_locked(&folder.join(format!("{name}.lock")))? {
+                Some(lock) => {
+                    return Ok(DraftFile {
+                        folder,
+                        name,
+                        who: who.to_string(),
+                        _lock: lock,
+                        written: None,
+                    });
+                }
+                None => stamp += 1,
+            }
+        }
+    }
+
+    /// Writes the draft durably, unless it is the one that was written last; says whether it wrote.
+    ///
+    /// # Errors
+    /// The file could not be written; the draft before it is still there.
+    pub fn save(&mut self, draft: &Draft) -> io::Result<bool> {
+        let bytes = serde_json::to_vec(draft)?;
+        if self.written.as_ref() == Some(&bytes) {
+            return Ok(false);
+        }
+        let new = self.folder.join(format!("{}.new", self.name));
+        let mut file = OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .mode(0o600)
+            .open(&new)?;
+        file.write_all(&bytes)?;
+        file.sync_all()?;
+        std::fs::rename(&new, self.json(&self.name))?;
+        File::open(&self.folder)?.sync_all()?;
+        self.written = Some(bytes);
+        Ok(true)
+    }
+
+    /// Takes over the newest draft that a dead session of the same person left. It is saved as one's
+    /// own before the old one goes. Others of the same person stay for other sessions.
+    ///
+    /// # Errors
+    /// The folder could not be read or the draft not be saved; nothing is lost then.
+    pub fn claim_orphans(&mut self) -> io::Result<Option<Draft>> {
+        let mut dead = Vec::new();
+        for name in self.sessions()? {
+            // The lock is kept while the draft is looked at, so two sessions never take the same one.
+            let Some(lock) = lock_of_the_dead(&self.lock_path(&name)) else {
+                continue;
+            };
+            match read(&self.json(&name)) {
+                Some((draft, written)) if draft.who == self.who => {
+                    dead.push((written, name, draft, lock));
+                }
+                Some(_) => {}
+                None => self.remove(&name),
+            }
+        }
+        let newest = dead.into_iter().max_by_key(|(written, ..)| *written);
+        let Some((_, name, draft, lock)) = newest else {
+            return Ok(None);
+        };
+        self.save(&draft)?;
+        self.remove(&name);
+        drop(lock);
+        Ok(Some(draft))
+    }
+
+    /// Where the other living sessions are, as far as they have written it.
+    ///
+    /// # Errors
+    /// The folder could not be read.
+    pub fn others(&self) -> io::Result<Vec<Draft>> {
+        let mut others = Vec::new();
+        for name in self.sessions()? {
+            if name != self.name && lock_of_the_dead(&self.lock_path(&name)).is_none() {
+                others.extend(read(&self.json(&name)).map(|(draft, _)| draft));
+            }
+        }
+        Ok(others)
+    }
+
+    /// Ends the session: nothing is left to claim.
+    pub fn finish(self) {
+        self.remove(&self.name);
+    }
+
+    fn json(&self, name: &str) -> PathBuf {
+        self.folder.join(format!("{name}.json"))
+    }
+
+    fn lock_path(&self, name: &str) -> PathBuf {
+        self.folder.join(format!("{name}.lock"))
+    }
+
+    /// The draft goes before the lock, so that no draft ever stands there without one.
+    fn remove(&self, name: &str) {
+        let _ = std::fs::remove_file(self.json(name));
+        let _ = std::fs::remove_file(self.folder.join(format!("{name}.new")));
+        let _ = std::fs::remove_file(self.lock_path(name));
+    }
+
+    /// Every session that has a lock file, living or dead, except this one.
+    fn sessions(&self) -> io::Result<Vec<String>> {
+        let mut names = Vec::new();
+        for entry in std::fs::read_dir(&self.folder)? {
+            let name = entry?.file_name();
+            if let Some(name) = name.to_str().and_then(|name| name.strip_suffix(".lock"))
+                && name != self.name
+            {
+                names.push(name.to_string());
+            }
+        }
+        Ok(names)
+    }
+}
+
+fn folder_beside(db: &Path) -> PathBuf {
+    let mut folder = OsString::from(db.as_os_str());
+    folder.push(".drafts");
+    PathBuf::from(folder)
+}
+
+/// Makes a lock file and locks it. `None` when somebody else got at it in between.
+fn make_locked(path: &Path) -> io::Result<Option<File>> {
+    let made = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path);
+    let file = match made {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => return Ok(None),
+        Err(TryLockError::Error(error)) => return Err(error),
+    }
+    // A session that claims drafts may have taken the new file for a dead one's, and removed it.
+    let same = std::fs::metadata(path).is_ok_and(|there| {
+        file.metadata()
+            .is_ok_and(|ours| (there.dev(), there.ino()) == (ours.dev(), ours.ino()))
+    });
+    Ok(same.then_some(file))
+}
+
+/// The lock of a session that is dead; `None` for one that lives, or that is gone.
+fn lock_of_the_dead(path: &Path) -> Option<File> {
+    let file = File::open(path).ok()?;
+    file.try_lock().ok()?;
+    Some(file)
+}
+
+fn read(path: &Path) -> Option<(Draft, SystemTime)> {
+    let bytes = std::fs::read(path).ok()?;
+    let draft = serde_json::from_slice(&bytes).ok()?;
+    let written = std::fs::metadata(path)
+        .and_then(|meta| meta.modified())
+        .ok()?;
+    Some((draft, written))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    fn draft(who: &str, text: &str) -> Draft {
+        Draft {
+            who: who.to_string(),
+            case: Some(7),
+            screen: "intake".to_string(),
+            field: Some((0, "fault".to_string())),
+            text: text.to_string(),
+            caret: (0, text.chars().count()),
+            search: String::new(),
+        }
+    }
+
+    fn desk() -> (tempfile::TempDir, PathBuf) {
+        let home = tempfile::tempdir().unwrap();
+        let db = home.path().join("desk.db");
+        (home, db)
+    }
+
+    #[test]
+    fn the_draft_of_a_dead_session_comes_back_to_the_same_person_once() {
+        let (_home, db) = desk();
+        let mut dead = DraftFile::begin(&db, "li").unwrap();
+        dead.save(&draft("li", "no output af")).unwrap();
+        drop(dead);
+        let mut other = DraftFile::begin(&db, "chen").unwrap();
+        assert_eq!(other.claim_orphans().unwrap(), None);
+        let mut again = DraftFile::begin(&db, "li").unwrap();
+        assert_eq!(
+            again.claim_orphans().unwrap(),
+            Some(draft("li", "no output af"))
+        );
+        let mut third = DraftFile::begin(&db, "li").unwrap();
+        assert_eq!(third.claim_orphans().unwrap(), None);
+    }
+
+    #[test]
+    fn a_claimed_draft_survives_the_session_that_claimed_it() {
+        let (_home, db) = desk();
+        for _ in 0..3 {
+            let mut session = DraftFile::begin(&db, "li").unwrap();
+            match session.claim_orphans().unwrap() {
+                Some(found) => assert_eq!(found, draft("li", "half")),
+                None => {
+                    session.save(&draft("li", "half")).unwrap();
+                }
+            }
+        }
+        let mut last = DraftFile::begin(&db, "li").unwrap();
+        assert!(last.claim_orphans().unwrap().is_some());
+    }
+
+    #[test]
+    fn two_dead_sessions_are_claimed_newest_first() {
+        let (_home, db) = desk();
+        for (text, seconds) in [("older", 10), ("newer", 20)] {
+            let mut dead = DraftFile::begin(&db, "li").unwrap();
+            dead.save(&draft("li", text)).unwrap();
+            let written = UNIX_EPOCH + std::time::Duration::from_secs(seconds);
+            let file = File::options()
+                .write(true)
+                .open(dead.json(&dead.name))
+                .unwrap();
+            file.set_modified(written).unwrap();
+        }
+        let mut first = DraftFile::begin(&db, "li").unwrap();
+        let mut second = DraftFile::begin(&db, "li").unwrap();
+        assert_eq!(first.claim_orphans().unwrap().unwrap().text, "newer");
+        assert_eq!(second.claim_orphans().unwrap().unwrap().text, "older");
+    }
+
+    #[test]
+    fn the_draft_of_a_living_session_is_seen_but_not_taken() {
+        let (_home, db) = desk();
+        let mut living = DraftFile::begin(&db, "li").unwrap();
+        living.save(&draft("li", "typing")).unwrap();
+        let mut second = DraftFile::begin(&db, "li").unwrap();
+        assert_eq!(second.claim_orphans().unwrap(), None);
+        assert_eq!(second.others().unwrap(), [draft("li", "typing")]);
+        living.finish();
+        assert_eq!(second.others().unwrap(), []);
+        assert_eq!(second.claim_orphans().unwrap(), None);
+    }
+
+    #[test]
+    fn drafts_are_private_and_an_unchanged_one_is_not_written_again() {
+        let (_home, db) = desk();
+        let mut session = DraftFile::begin(&db, "li").unwrap();
+        assert!(session.save(&draft("li", "a")).unwrap());
+        assert!(!session.save(&draft("li", "a")).unwrap());
+        assert!(session.save(&draft("li", "ab")).unwrap());
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&session.folder), 0o700);
+        assert_eq!(mode(&session.json(&session.name)), 0o600);
+        assert_eq!(mode(&session.lock_path(&session.name)), 0o600);
+        assert!(
+            !session
+                .folder
+                .join(format!("{}.new", session.name))
+                .exists()
+        );
+    }
+
+    #[test]
+    fn a_draft_with_unknown_or_missing_parts_is_read() {
+        let (_home, db) = desk();
+        let dead = DraftFile::begin(&db, "li").unwrap();
+        std::fs::write(
+            dead.json(&dead.name),
+            r#"{"who":"li","text":"x","later":1}"#,
+        )
+        .unwrap();
+        drop(dead);
+        let mut session = DraftFile::begin(&db, "li").unwrap();
+        let found = session.claim_orphans().unwrap().unwrap();
+        assert_eq!((found.text.as_str(), found.case), ("x", None));
+    }
+}

@@ -1,0 +1,339 @@
+//! A thread that owns the connection, so that the screen never waits for the disk.
+//!
+//! Requests are done in the order in which they were asked, except that a search which a newer one
+//! has overtaken is left out. Between requests, and at least four times a second, the thread looks
+//! whether somebody else has written, and tells what ([`Answer::News`]).
+
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use crate::desk::change::Batch;
+use crate::desk::id::EntityId;
+use crate::desk::parcel::Parcel;
+use crate::desk::record::Record;
+use crate::desk::serial::Serial;
+use crate::work::row::CaseRow;
+
+use super::fault::{CommitFault, Trouble};
+use super::read::{CaseFile, FoundGoods, News, View};
+use super::search::Hit;
+use super::terms::TermsVersion;
+use super::{Committed, Store};
+
+/// How often somebody else's changes are looked for; one look takes 2 µs.
+pub const WATCH: Duration = Duration::from_millis(250);
+
+/// What a reply belongs to. Requests count from 1; [`Token::UNASKED`] is nobody's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Token(pub u64);
+
+impl Token {
+    /// Of news nobody asked for.
+    pub const UNASKED: Token = Token(0);
+}
+
+/// Looks at the records as they stand when nobody else can change them; see [`Store::commit`].
+pub type Check<R> = Box<dyn FnOnce(View<'_>) -> Result<(), R> + Send>;
+
+/// What the thread is asked for. `R` is why a gate is closed.
+pub enum Request<R> {
+    /// Save a batch.
+    Commit {
+        /// The batch.
+        batch: Batch,
+        /// The gates, asked again.
+        check: Check<R>,
+    },
+    /// The open cases.
+    Board,
+    /// The cases closed last.
+    Closed {
+        /// How many to pass over.
+        skip: usize,
+        /// How many at most.
+        limit: usize,
+    },
+    /// Everything a case's screens need.
+    Case(EntityId),
+    /// A case or a parcel.
+    Record(EntityId),
+    /// The other cases of a serial number.
+    Earlier {
+        /// The serial number.
+        serial: Serial,
+        /// The case that asks.
+        except: EntityId,
+    },
+    /// What somebody means who types this.
+    Search {
+        /// What was typed.
+        text: String,
+        /// How many hits at most.
+        limit: usize,
+    },
+    /// The cases of a caller.
+    ByPhone(String),
+    /// The cases of a serial number.
+    BySerial(Serial),
+    /// The cases of a bag label.
+    ByLabel(String),
+    /// The case with a number.
+    ByNumber(String),
+    /// The parcels with a waybill.
+    ByWaybill(String),
+    /// Goods with a bag label.
+    GoodsByLabel(String),
+    /// Goods with a serial number.
+    GoodsBySerial(Serial),
+    /// The cases a parcel has to do with.
+    CasesOf(EntityId),
+    /// Keep a version of the terms.
+    RememberTerms(TermsVersion),
+    /// The versions of the terms.
+    Terms,
+}
+
+/// What the thread answers.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer<R> {
+    /// To [`Request::Commit`].
+    Committed(Result<Committed, CommitFault<R>>),
+    /// To the requests for lines of cases.
+    Rows(Vec<CaseRow>),
+    /// To [`Request::Case`]; `None` where there is no such case.
+    Case(Option<Box<CaseFile>>),
+    /// To [`Request::Record`].
+    Record(Option<Box<Record>>),
+    /// To [`Request::Earlier`].
+    Records(Vec<Record>),
+    /// To [`Request::Search`].
+    Hits(Vec<Hit>),
+    /// To [`Request::ByWaybill`].
+    Parcels(Vec<Parcel>),
+    /// To the requests for goods.
+    Goods(Vec<FoundGoods>),
+    /// To [`Request::Terms`] and [`Request::RememberTerms`].
+    Terms(Vec<TermsVersion>),
+    /// Somebody else changed something. Comes before the answer to a commit that came after it.
+    News(News),
+    /// The file would not.
+    Failed(Trouble),
+}
+
+/// An answer, and to what.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reply<R> {
+    /// What it belongs to.
+    pub token: Token,
+    /// The answer.
+    pub answer: Answer<R>,
+}
+
+/// The thread has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ended;
+
+/// The thread that owns the connection. Dropping it does what was asked so far, except searches, and
+/// waits for the end.
+#[derive(Debug)]
+pub struct Worker<R> {
+    requests: Option<Sender<(Token, Request<R>)>>,
+    last: AtomicU64,
+    latest_search: Arc<AtomicU64>,
+    thread: Option<JoinHandle<Store>>,
+}
+
+impl<R: Send + 'static> Worker<R> {
+    /// Starts the thread; `reply` is called on it.
+    ///
+    /// # Errors
+    /// The thread could not be started.
+    pub fn spawn(store: Store, reply: impl Fn(Reply<R>) + Send + 'static) -> io::Result<Worker<R>> {
+        let (requests, asked) = mpsc::channel();
+        let latest_search = Arc::new(AtomicU64::new(0));
+        let latest = Arc::clone(&latest_search);
+        let thread = std::thread::Builder::new()
+            .name("store".to_string())
+            .spawn(move || {
+                let mut desk = Desk::new(store, latest, reply);
+                desk.run(&asked);
+                desk.store
+            })?;
+        Ok(Worker {
+            requests: Some(requests),
+            last: AtomicU64::new(0),
+            latest_search,
+            thread: Some(thread),
+        })
+    }
+
+    /// Asks for something; never waits. Every request is answered once, except a search that a newer
+    /// one has overtaken.
+    ///
+    /// # Errors
+    /// The thread has ended.
+    pub fn ask(&self, request: Request<R>) -> Result<Token, Ended> {
+        let token = Token(self.last.fetch_add(1, Ordering::Relaxed) + 1);
+        if matches!(request, Request::Search { .. }) {
+            self.latest_search.fetch_max(token.0, Ordering::Relaxed);
+        }
+        let requests = self.requests.as_ref().ok_or(Ended)?;
+        requests.send((token, request)).map_err(|_| Ended)?;
+        Ok(token)
+    }
+
+    /// Ends the thread after what was asked so far and gives the desk back.
+    pub fn stop(mut self) -> Option<Store> {
+        self.requests = None;
+        self.thread.take()?.join().ok()
+    }
+}
+
+impl<R> Drop for Worker<R> {
+    fn drop(&mut self) {
+        self.latest_search.store(u64::MAX, Ordering::Relaxed);
+        self.requests = None;
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// What the thread knows.
+struct Desk<F> {
+    store: Store,
+    latest_search: Arc<AtomicU64>,
+    reply: F,
+    rev: i64,
+    data_version: i64,
+    looked: Instant,
+}
+
+impl<F> Desk<F> {
+    fn new(store: Store, latest_search: Arc<AtomicU64>, reply: F) -> Desk<F> {
+        let view = store.view();
+        // The version first: what is written in between then counts as news once more, not as seen.
+        let data_version = view.data_version().unwrap_or(0);
+        let rev = view.rev().unwrap_or(0);
+        Desk {
+            store,
+            latest_search,
+            reply,
+            rev,
+            data_version,
+            looked: Instant::now(),
+        }
+    }
+
+    fn run<R>(&mut self, asked: &Receiver<(Token, Request<R>)>)
+    where
+        F: Fn(Reply<R>),
+    {
+        loop {
+            let wait = WATCH.saturating_sub(self.looked.elapsed());
+            match asked.recv_timeout(wait) {
+                Ok((token, request)) => {
+                    if let Some(answer) = self.answer(token, request) {
+                        (self.reply)(Reply { token, answer });
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+            if self.looked.elapsed() >= WATCH {
+                self.look(None);
+            }
+        }
+    }
+
+    /// Tells what others changed. `own` is the commit that has just been made here.
+    fn look<R>(&mut self, own: Option<&Committed>)
+    where
+        F: Fn(Reply<R>),
+    {
+        self.looked = Instant::now();
+        let view = self.store.view();
+        let version = view.data_version().unwrap_or(self.data_version);
+        if own.is_none() && version == self.data_version {
+            return;
+        }
+        // A file that would not be read now is asked again at the next look.
+        let Ok(mut news) = view.news(self.rev) else {
+            return;
+        };
+        if let Some(action) = own
+            .and_then(|own| own.changes.first())
+            .map(|own| own.action)
+        {
+            news.changes.retain(|change| change.action != action);
+        }
+        self.data_version = version;
+        self.rev = news.rev;
+        if !news.changes.is_empty() || (own.is_none() && !news.rows.is_empty()) {
+            (self.reply)(Reply {
+                token: Token::UNASKED,
+                answer: Answer::News(news),
+            });
+        }
+    }
+
+    fn answer<R>(&mut self, token: Token, request: Request<R>) -> Option<Answer<R>>
+    where
+        F: Fn(Reply<R>),
+    {
+        let overtaken = token.0 < self.latest_search.load(Ordering::Relaxed);
+        let view = self.store.view();
+        let answer = match request {
+            Request::Commit { batch, check } => return Some(self.commit(&batch, check)),
+            Request::RememberTerms(version) => self
+                .store
+                .remember_terms(&version)
+                .and_then(|_| self.store.view().terms_versions())
+                .map(Answer::Terms),
+            Request::Search { .. } if overtaken => return None,
+            Request::Search { text, limit } => view.search(&text, limit).map(Answer::Hits),
+            Request::Board => view.board().map(Answer::Rows),
+            Request::Closed { skip, limit } => view.closed(skip, limit).map(Answer::Rows),
+            Request::Case(id) => view
+                .case_file(id)
+                .map(|file| Answer::Case(file.map(Box::new))),
+            Request::Record(id) => view
+                .record(id)
+                .map(|record| Answer::Record(record.map(Box::new))),
+            Request::Earlier { serial, except } => {
+                view.earlier(&serial, except).map(Answer::Records)
+            }
+            Request::ByPhone(typed) => view.by_phone(&typed).map(Answer::Rows),
+            Request::BySerial(serial) => view.by_serial(&serial).map(Answer::Rows),
+            Request::ByLabel(typed) => view.by_label(&typed).map(Answer::Rows),
+            Request::ByNumber(typed) => view
+                .case_by_number(&typed)
+                .map(|row| Answer::Rows(row.into_iter().collect())),
+            Request::ByWaybill(typed) => view.parcels_by_waybill(&typed).map(Answer::Parcels),
+            Request::GoodsByLabel(typed) => view.goods_by_label(&typed).map(Answer::Goods),
+            Request::GoodsBySerial(serial) => view.goods_by_serial(&serial).map(Answer::Goods),
+            Request::CasesOf(parcel) => view.cases_of(parcel).map(Answer::Rows),
+            Request::Terms => view.terms_versions().map(Answer::Terms),
+        };
+        Some(answer.unwrap_or_else(Answer::Failed))
+    }
+
+    fn commit<R>(&mut self, batch: &Batch, check: Check<R>) -> Answer<R>
+    where
+        F: Fn(Reply<R>),
+    {
+        let committed = self.store.commit(batch, check);
+        match &committed {
+            Ok(own) if own.rev == self.rev + 1 => self.rev = own.rev,
+            Ok(own) => self.look(Some(own)),
+            // Whoever is refused because of somebody else's change sees that change first.
+            Err(CommitFault::Stale(_) | CommitFault::Refused(_)) => self.look(None),
+            Err(_) => {}
+        }
+        Answer::Committed(committed)
+    }
+}

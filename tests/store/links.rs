@@ -1,0 +1,110 @@
+//! Others' changes, other cases of a serial number, parcels.
+
+use aftercare::desk::field::Field;
+use aftercare::desk::id::ItemId;
+use aftercare::desk::value::{Entry, Value};
+use aftercare::store::Store;
+
+use crate::support::{self, Desk, known, text};
+
+#[test]
+fn others_see_what_was_committed() {
+    let mut desk = Desk::new();
+    let other = Store::open(&desk.path(), support::projection()).unwrap();
+    let (rev, version) = (
+        other.view().rev().unwrap(),
+        other.view().data_version().unwrap(),
+    );
+    let case = desk.case(&[(Field::Caller, "Ann")]);
+    assert_ne!(other.view().data_version().unwrap(), version);
+    let news = other.view().news(rev).unwrap();
+    assert_eq!(news.rev, desk.store.view().rev().unwrap());
+    assert_eq!(news.changes.len(), 1);
+    assert_eq!(
+        news.rows.iter().map(|row| row.id).collect::<Vec<_>>(),
+        [case]
+    );
+    assert_eq!(other.view().news(news.rev).unwrap().changes, []);
+}
+
+#[test]
+fn other_cases_of_a_serial_number_are_found_and_told_of_changes() {
+    let mut desk = Desk::new();
+    let serial = [(Field::SerialNumber, "80H2-7731")];
+    let first = desk.case(&serial);
+    let second = desk.case(&serial);
+    desk.case(&[(Field::SerialNumber, "80H2-7732")]);
+    let number = aftercare::desk::serial::Serial::parse("80h2-7731").unwrap();
+    let earlier = desk.store.view().earlier(&number, second).unwrap();
+    assert_eq!(
+        earlier.iter().map(|record| record.id()).collect::<Vec<_>>(),
+        [first]
+    );
+    // The test projection shows how many others there are, in `bin`.
+    let bin = |desk: &Desk, case| desk.store.view().row(case).unwrap().unwrap().bin;
+    assert_eq!(bin(&desk, first).as_deref(), Some("1"));
+    assert_eq!(bin(&desk, second).as_deref(), Some("1"));
+    desk.set(
+        second,
+        Field::SerialNumber,
+        known(Field::SerialNumber, "80H2-7732"),
+    )
+    .unwrap();
+    assert_eq!(bin(&desk, first).as_deref(), Some("0"));
+    assert_eq!(bin(&desk, second).as_deref(), Some("1"));
+    assert_eq!(desk.store.differing().unwrap(), []);
+}
+
+#[test]
+fn a_parcel_with_goods_of_two_cases_lends_both_its_waybill() {
+    let mut desk = Desk::new();
+    let (first, second) = (
+        desk.case(&[(Field::Caller, "Ann")]),
+        desk.case(&[(Field::Caller, "Bob")]),
+    );
+    let parcel = desk.parcel("SF1234567890123", &[Some(first), Some(second), None]);
+    desk.set(first, Field::ParcelIn, Entry::Known(Value::Link(parcel)))
+        .unwrap();
+    for case in [first, second] {
+        let row = desk.store.view().row(case).unwrap().unwrap();
+        assert_eq!(row.waybills, ["SF1234567890123"]);
+        let parcels = desk.store.view().parcels_of(case).unwrap();
+        assert_eq!(
+            parcels.iter().map(|found| found.id).collect::<Vec<_>>(),
+            [parcel]
+        );
+    }
+    let found = desk
+        .store
+        .view()
+        .parcel_by_waybill(" ｓｆ1234567890123")
+        .unwrap()
+        .unwrap();
+    assert_eq!((found.id, found.goods.len()), (parcel, 3));
+    let label = desk.store.view().goods_by_label("bag-3").unwrap();
+    assert_eq!(label.len(), 1);
+    assert_eq!((label[0].parcel, label[0].goods.case), (parcel, None));
+    let mut cases: Vec<_> = desk
+        .store
+        .view()
+        .cases_of(parcel)
+        .unwrap()
+        .iter()
+        .map(|row| row.id)
+        .collect();
+    cases.sort();
+    assert_eq!(cases, [first, second]);
+    // The waybill is set right: both lines follow.
+    desk.set_of(
+        parcel,
+        ItemId::SELF,
+        Field::Waybill,
+        text("SF1234567890124"),
+    )
+    .unwrap();
+    for case in [first, second] {
+        let row = desk.store.view().row(case).unwrap().unwrap();
+        assert_eq!(row.waybills, ["SF1234567890124"]);
+    }
+    assert_eq!(desk.store.differing().unwrap(), []);
+}

@@ -1,0 +1,13 @@
+//! The file behind the desk: what is saved stays, what is refused is untouched, what is said is found.
+
+mod append_only;
+mod commits;
+mod crash;
+mod links;
+mod opening;
+mod refusals;
+mod replay;
+mod search;
+mod support;
+mod together;
+mod worker;

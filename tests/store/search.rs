@@ -1,0 +1,158 @@
+//! A case is found by what people say, type and scan.
+
+use aftercare::desk::field::Field;
+use aftercare::store::What;
+
+use crate::support::{Desk, known, text};
+
+#[test]
+fn a_case_is_found_by_what_people_say_type_and_scan() {
+    let mut desk = Desk::new();
+    let wang = desk.case(&[
+        (Field::Caller, "王小明"),
+        (Field::Phone, "13800001234"),
+        (Field::SerialNumber, "80H2-7731"),
+        (Field::Model, "CK-80 HV"),
+    ]);
+    desk.set(wang, Field::Number, text("RMA26-")).unwrap();
+    desk.parcel("SF1234567890123", &[Some(wang)]);
+    let ouyang = desk.case(&[
+        (Field::Caller, "欧阳修"),
+        (Field::Phone, "0755-23456789"),
+        (Field::BagLabel, "BAG-0042"),
+        (Field::Recipient, "艾力·买买提"),
+        (Field::RecipientPhone, "13900005678"),
+    ]);
+    let lee = desk.case(&[
+        (Field::Caller, "Ann Lee-Smith"),
+        (Field::SerialNumber, "X77310"),
+    ]);
+    let table = [
+        ("王小明", Some(wang), What::Name, true),
+        ("小明", Some(wang), What::Name, false),
+        ("王", Some(wang), What::Name, false),
+        ("王明", None, What::Name, false),
+        ("欧阳", Some(ouyang), What::Name, false),
+        ("阳修", Some(ouyang), What::Name, false),
+        ("买买提", Some(ouyang), What::Name, false),
+        ("ann", Some(lee), What::Name, false),
+        ("lee", Some(lee), What::Name, false),
+        ("smi", Some(lee), What::Name, false),
+        ("ＡＮＮ ｌｅｅ", Some(lee), What::Name, false),
+        ("nn", None, What::Name, false),
+        ("13800001234", Some(wang), What::Phone, true),
+        ("+86 138 0000 1234", Some(wang), What::Phone, true),
+        ("１３８　００００　１２３４", Some(wang), What::Phone, true),
+        ("1234", Some(wang), What::Phone, false),
+        ("１２３４", Some(wang), What::Phone, false),
+        ("138 0000", Some(wang), What::Phone, false),
+        ("+86 138 0000", Some(wang), What::Phone, false),
+        ("6789", Some(ouyang), What::Phone, false),
+        ("0755 2345 6789", Some(ouyang), What::Phone, true),
+        ("5678", Some(ouyang), What::Phone, false),
+        ("80H2-7731", Some(wang), What::Serial, true),
+        ("80h27731", Some(wang), What::Serial, true),
+        ("８０ｈ２－７７３１", Some(wang), What::Serial, true),
+        ("h2-77", Some(wang), What::Serial, false),
+        ("X773", Some(lee), What::Serial, false),
+        ("RMA26-00001", Some(wang), What::Number, true),
+        ("rma2600001", Some(wang), What::Number, true),
+        ("1", Some(wang), What::Number, false),
+        ("00001", Some(wang), What::Number, false),
+        ("sf1234567890123", Some(wang), What::Waybill, true),
+        ("67890123", Some(wang), What::Waybill, false),
+        ("bag-0042", Some(ouyang), What::Label, true),
+        ("王小明 1234", Some(wang), What::Name, true),
+        ("1234 王", Some(wang), What::Phone, false),
+        ("ann 1234", None, What::Name, false),
+        ("", None, What::Name, false),
+        ("\" OR *", None, What::Name, false),
+        ("zo", None, What::Name, false),
+    ];
+    for (typed, case, what, whole) in table {
+        let hits = desk.store.view().search(typed, 10).unwrap();
+        match case {
+            None => assert!(hits.is_empty(), "{typed:?} found {hits:?}"),
+            Some(case) => {
+                let hit = hits
+                    .first()
+                    .unwrap_or_else(|| panic!("{typed:?} found nothing"));
+                assert_eq!(hit.row.id, case, "{typed:?}");
+                assert_eq!(
+                    (hit.matched.what, hit.matched.whole),
+                    (what, whole),
+                    "{typed:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn whole_numbers_come_first_then_open_cases_then_newer_ones() {
+    let mut desk = Desk::new();
+    let closed = |desk: &mut Desk, case| {
+        desk.set(case, Field::Closed, known(Field::Closed, "void"))
+            .unwrap()
+    };
+    let old_open = desk.case(&[(Field::Caller, "王一")]);
+    let old_closed = desk.case(&[(Field::Caller, "王二"), (Field::SerialNumber, "AB-100")]);
+    let new_closed = desk.case(&[(Field::Caller, "王三")]);
+    let new_open = desk.case(&[(Field::Caller, "王四"), (Field::SerialNumber, "AB-1007")]);
+    closed(&mut desk, old_closed);
+    closed(&mut desk, new_closed);
+    let found = |desk: &Desk, typed| -> Vec<_> {
+        let hits = desk.store.view().search(typed, 10).unwrap();
+        hits.iter().map(|hit| hit.row.id).collect()
+    };
+    assert_eq!(
+        found(&desk, "王"),
+        [new_open, old_open, new_closed, old_closed]
+    );
+    assert_eq!(found(&desk, "ab-100"), [old_closed, new_open]);
+    assert_eq!(desk.store.view().search("王", 1).unwrap().len(), 1);
+    let recent: Vec<_> = desk
+        .store
+        .view()
+        .closed(0, 1)
+        .unwrap()
+        .iter()
+        .map(|row| row.id)
+        .collect();
+    assert_eq!(recent, [new_closed]);
+}
+
+#[test]
+fn an_open_case_is_found_among_many_newer_closed_ones() {
+    let mut desk = Desk::new();
+    let open = desk.case(&[(Field::Caller, "王小明")]);
+    for _ in 0..60 {
+        let case = desk.case(&[(Field::Caller, "王小明")]);
+        desk.set(case, Field::Closed, known(Field::Closed, "void"))
+            .unwrap();
+    }
+    let hits = desk.store.view().search("王小明", 5).unwrap();
+    assert_eq!((hits.len(), hits[0].row.id), (5, open));
+}
+
+#[test]
+fn a_caller_is_known_by_the_phone_in_any_form() {
+    let mut desk = Desk::new();
+    let case = desk.case(&[(Field::Phone, "13800001234")]);
+    for typed in [
+        "1234",
+        "138 0000 1234",
+        "+86 13800001234",
+        "１３８００００１２３４",
+    ] {
+        let rows = desk.store.view().by_phone(typed).unwrap();
+        assert_eq!(
+            rows.iter().map(|row| row.id).collect::<Vec<_>>(),
+            [case],
+            "{typed}"
+        );
+    }
+    for typed in ["", "123", "9999", "abcd", "13800001235"] {
+        assert_eq!(desk.store.view().by_phone(typed).unwrap(), [], "{typed}");
+    }
+}
