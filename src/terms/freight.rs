@@ -1,0 +1,354 @@
+//! III and IV.4: who pays the freight each way, and whether a fee is due.
+//!
+//! The terms speak of freight twice; everything else is 'unstated' and says so. Both answers depend
+//! on a handful of settled questions, so every combination still possible is tried.
+
+use super::assessment::{
+    Conflict, Fee, FeeOf, Freight, Item, Missing, Payer, Returns, Staff, Warranty,
+};
+use super::choice::{Choice, Set};
+use super::facts::{FactName, Facts, Outcome, QuoteState, Service, TestResult, When};
+use super::returns::{Level, Levels};
+use super::warranty::{Period, tests};
+
+/// One combination of what the two answers depend on.
+#[derive(Debug, Clone, Copy)]
+struct Course {
+    service: Service,
+    returned: Level,
+    inside: bool,
+    test: TestResult,
+    outcome: Outcome,
+}
+
+impl Course {
+    /// Whether a repair is the matter at all; else what stands instead.
+    fn is_repair(self) -> bool {
+        match self.service {
+            Service::Repair | Service::RepairAndUpgrade => true,
+            Service::ReturnElseRepair => self.returned == Level::Refuse,
+            Service::Return | Service::Upgrade => false,
+        }
+    }
+
+    /// III: the payer of each way.
+    fn freight(self) -> (Payer, Payer) {
+        match self.service {
+            Service::Upgrade => upgrade(),
+            Service::RepairAndUpgrade => (Payer::Undetermined, Payer::Undetermined),
+            Service::Return => returned(self.returned),
+            Service::ReturnElseRepair if self.returned != Level::Refuse => returned(self.returned),
+            Service::Repair | Service::ReturnElseRepair => self.repair_freight(),
+        }
+    }
+
+    /// III.1: the customer pays the way back of what was repaired in the period and is no fault of
+    /// quality; turned round, the company pays it for a fault of quality.
+    fn repair_freight(self) -> (Payer, Payer) {
+        if self.outcome == Outcome::SolvedRemotely {
+            return (Payer::None, Payer::None);
+        }
+        let repaired = self.outcome == Outcome::Repaired;
+        let back = match self.test {
+            _ if !repaired || !self.inside => Payer::Unstated,
+            TestResult::Quality => Payer::Company,
+            TestResult::NonQuality => Payer::Customer,
+            TestResult::Mixed => Payer::Undetermined,
+            TestResult::NoFault | TestResult::Operation | TestResult::NotYet => Payer::Unstated,
+        };
+        (Payer::Unstated, back)
+    }
+
+    /// IV.4: no fee for a covered repair, else by quote.
+    fn fee(self) -> Fee {
+        match self.service {
+            Service::Upgrade => return Fee::Unstated,
+            Service::Return => return Fee::None,
+            Service::ReturnElseRepair if self.returned == Level::Allow => return Fee::None,
+            Service::ReturnElseRepair if self.returned == Level::Staff => return Fee::Undetermined,
+            _ => {}
+        }
+        if self.outcome != Outcome::Repaired {
+            return Fee::None;
+        }
+        match self.test {
+            TestResult::NoFault | TestResult::Operation => Fee::None,
+            TestResult::NonQuality => Fee::ByQuote,
+            _ if !self.inside => Fee::ByQuote,
+            TestResult::Quality => Fee::None,
+            TestResult::Mixed | TestResult::NotYet => Fee::Undetermined,
+        }
+    }
+
+    /// What leaves the freight to staff.
+    fn staff(self, returns: &Returns) -> Set<Staff> {
+        match self.service {
+            Service::RepairAndUpgrade => Set::only(Staff::FMix),
+            Service::Return | Service::ReturnElseRepair if self.returned == Level::Staff => {
+                returns.staff
+            }
+            _ if self.is_repair()
+                && self.inside
+                && self.test == TestResult::Mixed
+                && self.outcome == Outcome::Repaired =>
+            {
+                Set::only(Staff::Mixed)
+            }
+            _ => Set::NONE,
+        }
+    }
+}
+
+/// III.2: a software upgrade asked for: the customer pays both ways.
+fn upgrade() -> (Payer, Payer) {
+    (Payer::Customer, Payer::Customer)
+}
+
+/// A return: nothing is said of the way in; nothing goes back of what is taken back.
+fn returned(level: Level) -> (Payer, Payer) {
+    let back = match level {
+        Level::Allow => Payer::None,
+        Level::Staff => Payer::Undetermined,
+        Level::Refuse => Payer::Unstated,
+    };
+    (Payer::Unstated, back)
+}
+
+/// The outcomes still possible: a declined quote ends without a repair (`F-DECL`), and what has
+/// arrived was not solved before sending (IV.2).
+fn outcomes(facts: &Facts) -> (Set<Outcome>, Vec<Conflict>) {
+    let fact = |name| Item::Fact(name);
+    let mut possible = facts.outcome;
+    let mut conflicts = Vec::new();
+    if facts.quote.is(QuoteState::Declined) {
+        possible = possible
+            .without(Outcome::Repaired)
+            .without(Outcome::SolvedRemotely);
+        if possible.is_empty() {
+            let items = (fact(FactName::Quote), fact(FactName::Outcome));
+            conflicts.push(Conflict::Earlier(items.0, items.1));
+        }
+    }
+    if matches!(facts.arrival_date, When::On(_) | When::Between(..)) {
+        let arrived = possible.without(Outcome::SolvedRemotely);
+        if arrived.is_empty() && !possible.is_empty() {
+            let items = (fact(FactName::Outcome), fact(FactName::ArrivalDate));
+            conflicts.push(Conflict::Earlier(items.0, items.1));
+        }
+        possible = arrived;
+    }
+    if possible.is_empty() {
+        // The known facts shut each other out: any outcome, so that nothing is decided by them.
+        possible = Set::all();
+    }
+    (possible, conflicts)
+}
+
+/// The combinations still possible.
+struct Courses {
+    services: Set<Service>,
+    returned: Vec<Level>,
+    inside: Vec<bool>,
+    tests: Set<TestResult>,
+    outcomes: Set<Outcome>,
+}
+
+impl Courses {
+    fn each(&self, mut see: impl FnMut(Course)) {
+        for service in self.services.iter() {
+            for returned in &self.returned {
+                for inside in &self.inside {
+                    for test in self.tests.iter() {
+                        for outcome in self.outcomes.iter() {
+                            see(Course {
+                                service,
+                                returned: *returned,
+                                inside: *inside,
+                                test,
+                                outcome,
+                            });
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Everything that occurs as an answer.
+    fn answers<T: Choice>(&self, answer: impl Fn(Course) -> T) -> Set<T> {
+        let mut all = Set::NONE;
+        self.each(|course| all.insert(answer(course)));
+        all
+    }
+
+    /// Which questions tell two courses apart.
+    fn questions<T: PartialEq>(&self, answer: impl Fn(Course) -> T) -> Questions {
+        let mut found = Questions::default();
+        self.each(|course| {
+            let here = answer(course);
+            let differs = |other: Course| answer(other) != here;
+            found.service |= self
+                .services
+                .iter()
+                .any(|service| differs(Course { service, ..course }));
+            found.returned |= self.returned.iter().any(|level| {
+                differs(Course {
+                    returned: *level,
+                    ..course
+                })
+            });
+            found.inside |= self.inside.iter().any(|inside| {
+                differs(Course {
+                    inside: *inside,
+                    ..course
+                })
+            });
+            found.test |= self
+                .tests
+                .iter()
+                .any(|test| differs(Course { test, ..course }));
+            found.outcome |= self
+                .outcomes
+                .iter()
+                .any(|outcome| differs(Course { outcome, ..course }));
+        });
+        found
+    }
+}
+
+#[derive(Debug, Default, Clone, Copy)]
+struct Questions {
+    service: bool,
+    returned: bool,
+    inside: bool,
+    test: bool,
+    outcome: bool,
+}
+
+impl Questions {
+    fn missing(self, returns: &Returns, warranty: &Warranty) -> Missing {
+        let mut missing = Missing::default();
+        if self.service {
+            missing.facts.insert(FactName::Service);
+        }
+        if self.returned {
+            missing.add(&returns.missing);
+        }
+        if self.inside {
+            missing.add(&warranty.period_missing);
+        }
+        if self.test {
+            missing.facts.insert(FactName::TestResult);
+        }
+        if self.outcome {
+            missing.facts.insert(FactName::Outcome);
+        }
+        missing
+    }
+}
+
+/// What other parts have settled.
+pub(super) struct Settled<'a> {
+    pub returns: &'a Returns,
+    pub levels: Levels,
+    pub warranty: &'a Warranty,
+    pub period: Period,
+}
+
+/// Decides freight and fee; the last is every fee that is still possible.
+pub(super) fn decide(facts: &Facts, settled: &Settled<'_>) -> (Freight, FeeOf, Set<Fee>) {
+    let (outcomes, conflicts) = outcomes(facts);
+    let mut courses = Courses {
+        services: facts.service,
+        returned: [Level::Allow, Level::Staff, Level::Refuse]
+            .into_iter()
+            .filter(|level| settled.levels.has(*level))
+            .collect(),
+        inside: Vec::with_capacity(2),
+        tests: tests(facts),
+        outcomes,
+    };
+    if settled.period.inside || settled.period.conflict {
+        courses.inside.push(true);
+    }
+    if settled.period.outside || settled.period.conflict || courses.inside.is_empty() {
+        courses.inside.push(false);
+    }
+    let mut freight = Freight {
+        inward: payer(courses.answers(|course| course.freight().0)),
+        back: payer(courses.answers(|course| course.freight().1)),
+        if_repaired: (Payer::Undetermined, Payer::Undetermined),
+        missing: Missing::default(),
+        conflicts: Vec::new(),
+        staff: Set::NONE,
+    };
+    let fees = courses.answers(Course::fee);
+    let mut fee = FeeOf {
+        repair: fee_of(fees),
+        if_repaired: Fee::Undetermined,
+        missing: Missing::default(),
+    };
+    let open = freight.inward == Payer::Undetermined || freight.back == Payer::Undetermined;
+    if open {
+        let questions = courses.questions(Course::freight);
+        freight.missing = questions.missing(settled.returns, settled.warranty);
+        add_conflicts(&mut freight.conflicts, questions, settled);
+        let mut staff: Option<Set<Staff>> = None;
+        courses.each(|course| {
+            let (inward, back) = course.freight();
+            if inward == Payer::Undetermined || back == Payer::Undetermined {
+                let codes = course.staff(settled.returns);
+                staff = Some(staff.map_or(codes, |all| all.union(codes)));
+            }
+        });
+        // Left to staff only where it is so whatever is still open.
+        let certain = courses.answers(|course| {
+            let (inward, back) = course.freight();
+            if inward == Payer::Undetermined || back == Payer::Undetermined {
+                Payer::Undetermined
+            } else {
+                Payer::None
+            }
+        });
+        if certain.is(Payer::Undetermined) {
+            freight.staff = staff.unwrap_or_default();
+        }
+    }
+    if open || fee.repair == Fee::Undetermined {
+        freight.conflicts.extend(conflicts);
+    }
+    if fee.repair == Fee::Undetermined {
+        let questions = courses.questions(Course::fee);
+        fee.missing = questions.missing(settled.returns, settled.warranty);
+    }
+    if courses.outcomes.is(Outcome::Repaired) {
+        freight.if_repaired = (freight.inward, freight.back);
+        fee.if_repaired = fee.repair;
+    } else {
+        courses.outcomes = Set::only(Outcome::Repaired);
+        freight.if_repaired = (
+            payer(courses.answers(|course| course.freight().0)),
+            payer(courses.answers(|course| course.freight().1)),
+        );
+        fee.if_repaired = fee_of(courses.answers(Course::fee));
+    }
+    (freight, fee, fees)
+}
+
+fn add_conflicts(conflicts: &mut Vec<Conflict>, questions: Questions, settled: &Settled<'_>) {
+    let returned = questions.returned.then_some(&settled.returns.conflicts);
+    let inside = questions.inside.then_some(&settled.warranty.conflicts);
+    for conflict in returned.into_iter().chain(inside).flatten() {
+        if !conflicts.contains(conflict) {
+            conflicts.push(*conflict);
+        }
+    }
+}
+
+fn payer(answers: Set<Payer>) -> Payer {
+    answers.known().unwrap_or(Payer::Undetermined)
+}
+
+fn fee_of(answers: Set<Fee>) -> Fee {
+    answers.known().unwrap_or(Fee::Undetermined)
+}
