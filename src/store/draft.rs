@@ -20,14 +20,16 @@ use serde::{Deserialize, Serialize};
 pub struct Draft {
     /// The login name.
     pub who: String,
-    /// The case or parcel that is open.
+    /// The case that is open.
     pub case: Option<i64>,
+    /// The parcel that is open.
+    pub parcel: Option<i64>,
     /// The screen.
     pub screen: String,
     /// The item and the field the caret is in.
     pub field: Option<(u32, String)>,
-    /// The text of that field as far as it was typed.
-    pub text: String,
+    /// The text of that field as far as it was typed, where it is not saved.
+    pub text: Option<String>,
     /// The line and the column of the caret.
     pub caret: (usize, usize),
     /// What stands in the search line.
@@ -236,9 +238,10 @@ mod tests {
         Draft {
             who: who.to_string(),
             case: Some(7),
+            parcel: None,
             screen: "intake".to_string(),
             field: Some((0, "fault".to_string())),
-            text: text.to_string(),
+            text: Some(text.to_string()),
             caret: (0, text.chars().count()),
             search: String::new(),
         }
@@ -298,8 +301,14 @@ mod tests {
         }
         let mut first = DraftFile::begin(&db, "li").unwrap();
         let mut second = DraftFile::begin(&db, "li").unwrap();
-        assert_eq!(first.claim_orphans().unwrap().unwrap().text, "newer");
-        assert_eq!(second.claim_orphans().unwrap().unwrap().text, "older");
+        assert_eq!(
+            first.claim_orphans().unwrap().unwrap().text.as_deref(),
+            Some("newer")
+        );
+        assert_eq!(
+            second.claim_orphans().unwrap().unwrap().text.as_deref(),
+            Some("older")
+        );
     }
 
     #[test]
@@ -346,6 +355,6 @@ mod tests {
         drop(dead);
         let mut session = DraftFile::begin(&db, "li").unwrap();
         let found = session.claim_orphans().unwrap().unwrap();
-        assert_eq!((found.text.as_str(), found.case), ("x", None));
+        assert_eq!((found.text.as_deref(), found.case), (Some("x"), None));
     }
 }

@@ -120,7 +120,7 @@ mod tests {
     fn draft(text: String) -> Draft {
         Draft {
             who: "li".to_string(),
-            text,
+            text: Some(text),
             ..Draft::default()
         }
     }
@@ -152,7 +152,10 @@ mod tests {
         let began = Instant::now();
         let seen = |text: &str| loop {
             let there = looker.others().unwrap();
-            if there.iter().any(|draft| draft.text == text) {
+            if there
+                .iter()
+                .any(|draft| draft.text.as_deref() == Some(text))
+            {
                 return began.elapsed();
             }
             assert!(

@@ -50,7 +50,7 @@ pub use fault::{CommitFault, Conflict, OpenFault, Trouble};
 pub use keeper::DraftKeeper;
 pub use place::location;
 pub use project::{Around, Project, Projection};
-pub use read::{CaseFile, FoundGoods, News, View};
+pub use read::{CaseFile, FoundGoods, News, ParcelFile, View};
 pub use search::{Hit, Matched, What};
 pub use terms::TermsVersion;
 pub use thread::{Answer, Reply, Request, Token, Worker};

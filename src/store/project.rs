@@ -19,16 +19,16 @@ use super::row::{COLUMNS, Stored, day_text};
 
 /// What a case's line depends on besides its own record.
 #[derive(Debug, Clone, Default)]
-pub struct Around<'a> {
+pub struct Around {
     /// The waybills of the parcels it has to do with, incoming first.
     pub waybills: Vec<String>,
     /// The other cases with the same serial number, open or closed, oldest first.
-    pub earlier: Vec<&'a Record>,
+    pub earlier: Vec<Record>,
 }
 
 /// Computes the line of a case: pure and time-free, so that the same changes always give the same
 /// line. Its `serial` must be the known serial number of the record, as stored.
-pub type Project = dyn Fn(&Record, &Around<'_>) -> CaseRow + Send + Sync;
+pub type Project = dyn Fn(&Record, &Around) -> CaseRow + Send + Sync;
 
 /// How lines are computed, and which version of the computation this is.
 #[derive(Clone)]
@@ -43,7 +43,7 @@ impl Projection {
     /// A projection.
     pub fn new(
         engine: u32,
-        project: impl Fn(&Record, &Around<'_>) -> CaseRow + Send + Sync + 'static,
+        project: impl Fn(&Record, &Around) -> CaseRow + Send + Sync + 'static,
     ) -> Projection {
         Projection {
             engine,
@@ -127,17 +127,23 @@ impl<'a> Refresh<'a> {
         for other in &others {
             self.load(*other)?;
         }
-        let earlier = others
-            .iter()
-            .filter_map(|other| self.records.get(other))
-            .collect();
-        let Some(record) = self.records.get(&id) else {
+        let Some(record) = self.records.remove(&id) else {
             return Ok(None);
         };
-        let row = (self.projection.project)(record, &Around { waybills, earlier });
+        // Lent and put back, not copied: of a serial number that stands for none there are many.
+        let earlier = others
+            .iter()
+            .filter_map(|other| self.records.remove(other))
+            .collect();
+        let around = Around { waybills, earlier };
+        let row = (self.projection.project)(&record, &around);
+        let (names, phones) = (names(&record), phones(&record));
+        for record in around.earlier.into_iter().chain([record]) {
+            self.records.insert(record.id(), record);
+        }
         Ok(Some(Stored {
-            names: names(record),
-            phones: phones(record),
+            names,
+            phones,
             parcel_in: links[0],
             parcel_out: links[1],
             engine: self.projection.engine,

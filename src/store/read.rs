@@ -1,12 +1,14 @@
 //! Reading: whole records, and the lines of cases and parcels.
 
+use std::cmp::Reverse;
+
 use rusqlite::{Connection, OptionalExtension, Params, Transaction, params};
 
 use crate::desk::change::{Act, Change, Ground};
 use crate::desk::field::Field;
 use crate::desk::fold::fold_trim;
 use crate::desk::id::{ActionId, EntityId, EntityKind, ItemId};
-use crate::desk::parcel::{Goods, Parcel};
+use crate::desk::parcel::Goods;
 use crate::desk::phone::Phone;
 use crate::desk::record::Record;
 use crate::desk::scan::{CaseNumber, waybill_number};
@@ -40,9 +42,20 @@ pub struct CaseFile {
     /// The case.
     pub record: Record,
     /// The other cases with the same serial number, oldest first.
-    pub earlier: Vec<Record>,
+    pub same_serial: Vec<Record>,
+    /// The other cases of the same caller, open ones first, then newest.
+    pub same_caller: Vec<CaseRow>,
     /// The parcels it has to do with, incoming first.
-    pub parcels: Vec<Parcel>,
+    pub parcels: Vec<Record>,
+}
+
+/// Everything the screen of a parcel shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParcelFile {
+    /// The parcel.
+    pub record: Record,
+    /// The cases it has to do with, oldest first.
+    pub cases: Vec<Record>,
 }
 
 /// What changed since a revision, by whomever.
@@ -119,14 +132,38 @@ impl View<'_> {
         let Some(record) = self.record(id)?.filter(|it| it.kind() == EntityKind::Case) else {
             return Ok(None);
         };
-        let earlier = match record.serial(Field::SerialNumber) {
+        let same_serial = match record.serial(Field::SerialNumber) {
             Some(serial) => self.earlier(serial, id)?,
             None => Vec::new(),
         };
+        let mut same_caller = match record.phone(Field::Phone) {
+            Some(phone) => self.by_digits(phone.digits())?,
+            None => Vec::new(),
+        };
+        same_caller.retain(|row| row.id != id);
         Ok(Some(CaseFile {
             record,
-            earlier,
-            parcels: self.parcels_of(id)?,
+            same_serial,
+            same_caller,
+            parcels: self.records(self.parcels_of(id)?)?,
+        }))
+    }
+
+    /// A parcel with everything its screen shows; `None` where there is no such parcel.
+    ///
+    /// # Errors
+    /// See [`View::board`].
+    pub fn parcel_file(&self, id: EntityId) -> Result<Option<ParcelFile>, Trouble> {
+        let _snapshot = self.snapshot()?;
+        let Some(record) = self
+            .record(id)?
+            .filter(|it| it.kind() == EntityKind::Parcel)
+        else {
+            return Ok(None);
+        };
+        Ok(Some(ParcelFile {
+            record,
+            cases: self.records(self.linked_cases(id)?)?,
         }))
     }
 
@@ -235,6 +272,10 @@ impl View<'_> {
         if !cut::is_digits(&digits) || digits.len() < 4 {
             return Ok(Vec::new());
         }
+        self.by_digits(&digits)
+    }
+
+    fn by_digits(&self, digits: &str) -> Result<Vec<CaseRow>, Trouble> {
         let mut rows = if digits.len() == 4 {
             self.rows(
                 "WHERE phone IS NOT NULL AND substr(phone, -4) = ?1 ORDER BY id DESC LIMIT ?2",
@@ -246,8 +287,22 @@ impl View<'_> {
                 params![digits, LINES as i64],
             )?
         };
-        rows.sort_by_key(|row| (row.stage == Stage::Closed, std::cmp::Reverse(row.begun_at)));
+        rows.sort_by_key(|row| (row.stage == Stage::Closed, Reverse(row.begun_at)));
         Ok(rows)
+    }
+
+    /// The open cases of a serial number or a case number, however it is typed: what goods taken out
+    /// of a parcel may belong to. Newest first.
+    ///
+    /// # Errors
+    /// See [`View::board`].
+    pub fn open_cases_of(&self, typed: &str) -> Result<Vec<Record>, Trouble> {
+        let mut rows: Vec<CaseRow> = self.case_by_number(typed)?.into_iter().collect();
+        if let Ok(serial) = Serial::parse(typed) {
+            rows.extend(self.by_serial(&serial)?);
+        }
+        rows.retain(|row| row.stage != Stage::Closed);
+        self.records(rows.into_iter().map(|row| row.id))
     }
 
     /// The case with a number, however it is typed.
@@ -266,29 +321,39 @@ impl View<'_> {
     ///
     /// # Errors
     /// See [`View::board`].
-    pub fn parcels_by_waybill(&self, typed: &str) -> Result<Vec<Parcel>, Trouble> {
+    pub fn parcels_by_waybill(&self, typed: &str) -> Result<Vec<Record>, Trouble> {
         let ids = self.ids(
             "SELECT id FROM parcel WHERE waybill_key = ?1 ORDER BY id DESC LIMIT ?2",
             params![waybill_key(typed), LINES as i64],
         )?;
-        self.parcels(ids)
+        self.records(ids)
     }
 
     /// The newest parcel with a waybill, however it is typed.
     ///
     /// # Errors
     /// See [`View::board`].
-    pub fn parcel_by_waybill(&self, typed: &str) -> Result<Option<Parcel>, Trouble> {
+    pub fn parcel_by_waybill(&self, typed: &str) -> Result<Option<Record>, Trouble> {
         Ok(self.parcels_by_waybill(typed)?.into_iter().next())
+    }
+
+    /// The newest outgoing parcel with a waybill, however it is typed.
+    ///
+    /// # Errors
+    /// See [`View::board`].
+    pub fn outgoing_box(&self, typed: &str) -> Result<Option<Record>, Trouble> {
+        let parcels = self.parcels_by_waybill(typed)?;
+        Ok(parcels
+            .into_iter()
+            .find(|parcel| parcel.choice(Field::Direction) == Some("outgoing")))
     }
 
     /// The parcels a case has to do with, incoming first.
     ///
     /// # Errors
     /// See [`View::board`].
-    pub fn parcels_of(&self, case: EntityId) -> Result<Vec<Parcel>, Trouble> {
-        let ids = self.ids(PARCELS_OF, [case.0])?;
-        self.parcels(ids)
+    pub fn parcels_of(&self, case: EntityId) -> Result<Vec<EntityId>, Trouble> {
+        self.ids(PARCELS_OF, [case.0])
     }
 
     /// The cases a parcel has to do with: by the goods in it, or because they say so.
@@ -406,12 +471,12 @@ impl View<'_> {
         Ok(find.query_row([], |row| row.get(0))?)
     }
 
-    fn parcels(&self, ids: Vec<EntityId>) -> Result<Vec<Parcel>, Trouble> {
-        let mut parcels = Vec::new();
+    fn records(&self, ids: impl IntoIterator<Item = EntityId>) -> Result<Vec<Record>, Trouble> {
+        let mut records = Vec::new();
         for id in ids {
-            parcels.extend(self.record(id)?.as_ref().map(Parcel::of));
+            records.extend(self.record(id)?);
         }
-        Ok(parcels)
+        Ok(records)
     }
 
     fn goods(&self, condition: &'static str, value: &str) -> Result<Vec<FoundGoods>, Trouble> {

@@ -6,6 +6,7 @@
 
 use rusqlite::params;
 
+use crate::desk::field::Field;
 use crate::work::row::CaseRow;
 
 use super::cut::{self, Query, Run, Word};
@@ -28,6 +29,20 @@ pub enum What {
     Phone,
     /// The caller's or the recipient's name.
     Name,
+}
+
+impl What {
+    /// The field it stands in, for its name on the screen.
+    pub fn field(self) -> Field {
+        match self {
+            What::Number => Field::Number,
+            What::Serial => Field::SerialNumber,
+            What::Label => Field::BagLabel,
+            What::Waybill => Field::Waybill,
+            What::Phone => Field::Phone,
+            What::Name => Field::Caller,
+        }
+    }
 }
 
 /// How a case was found.

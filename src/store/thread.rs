@@ -13,13 +13,12 @@ use std::time::{Duration, Instant};
 
 use crate::desk::change::Batch;
 use crate::desk::id::EntityId;
-use crate::desk::parcel::Parcel;
 use crate::desk::record::Record;
 use crate::desk::serial::Serial;
 use crate::work::row::CaseRow;
 
 use super::fault::{CommitFault, Trouble};
-use super::read::{CaseFile, FoundGoods, News, View};
+use super::read::{CaseFile, FoundGoods, News, ParcelFile, View};
 use super::search::Hit;
 use super::terms::TermsVersion;
 use super::{Committed, Store};
@@ -59,6 +58,8 @@ pub enum Request<R> {
     },
     /// Everything a case's screens need.
     Case(EntityId),
+    /// Everything a parcel's screen needs.
+    Parcel(EntityId),
     /// A case or a parcel.
     Record(EntityId),
     /// The other cases of a serial number.
@@ -83,8 +84,12 @@ pub enum Request<R> {
     ByLabel(String),
     /// The case with a number.
     ByNumber(String),
-    /// The parcels with a waybill.
+    /// The parcels with a waybill, newest first.
     ByWaybill(String),
+    /// The outgoing parcel with a waybill.
+    OutgoingBox(String),
+    /// The open cases of a serial number or a case number.
+    OpenCasesOf(String),
     /// Goods with a bag label.
     GoodsByLabel(String),
     /// Goods with a serial number.
@@ -106,14 +111,14 @@ pub enum Answer<R> {
     Rows(Vec<CaseRow>),
     /// To [`Request::Case`]; `None` where there is no such case.
     Case(Option<Box<CaseFile>>),
-    /// To [`Request::Record`].
+    /// To [`Request::Parcel`]; `None` where there is no such parcel.
+    Parcel(Option<Box<ParcelFile>>),
+    /// To the requests for one record.
     Record(Option<Box<Record>>),
-    /// To [`Request::Earlier`].
+    /// To the requests for records.
     Records(Vec<Record>),
     /// To [`Request::Search`].
     Hits(Vec<Hit>),
-    /// To [`Request::ByWaybill`].
-    Parcels(Vec<Parcel>),
     /// To the requests for goods.
     Goods(Vec<FoundGoods>),
     /// To [`Request::Terms`] and [`Request::RememberTerms`].
@@ -301,6 +306,9 @@ impl<F> Desk<F> {
             Request::Case(id) => view
                 .case_file(id)
                 .map(|file| Answer::Case(file.map(Box::new))),
+            Request::Parcel(id) => view
+                .parcel_file(id)
+                .map(|file| Answer::Parcel(file.map(Box::new))),
             Request::Record(id) => view
                 .record(id)
                 .map(|record| Answer::Record(record.map(Box::new))),
@@ -313,7 +321,11 @@ impl<F> Desk<F> {
             Request::ByNumber(typed) => view
                 .case_by_number(&typed)
                 .map(|row| Answer::Rows(row.into_iter().collect())),
-            Request::ByWaybill(typed) => view.parcels_by_waybill(&typed).map(Answer::Parcels),
+            Request::ByWaybill(typed) => view.parcels_by_waybill(&typed).map(Answer::Records),
+            Request::OutgoingBox(typed) => view
+                .outgoing_box(&typed)
+                .map(|record| Answer::Record(record.map(Box::new))),
+            Request::OpenCasesOf(typed) => view.open_cases_of(&typed).map(Answer::Records),
             Request::GoodsByLabel(typed) => view.goods_by_label(&typed).map(Answer::Goods),
             Request::GoodsBySerial(serial) => view.goods_by_serial(&serial).map(Answer::Goods),
             Request::CasesOf(parcel) => view.cases_of(parcel).map(Answer::Rows),

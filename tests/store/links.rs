@@ -2,6 +2,7 @@
 
 use aftercare::desk::field::Field;
 use aftercare::desk::id::ItemId;
+use aftercare::desk::parcel::Parcel;
 use aftercare::desk::value::{Entry, Value};
 use aftercare::store::Store;
 
@@ -68,19 +69,17 @@ fn a_parcel_with_goods_of_two_cases_lends_both_its_waybill() {
     for case in [first, second] {
         let row = desk.store.view().row(case).unwrap().unwrap();
         assert_eq!(row.waybills, ["SF1234567890123"]);
-        let parcels = desk.store.view().parcels_of(case).unwrap();
-        assert_eq!(
-            parcels.iter().map(|found| found.id).collect::<Vec<_>>(),
-            [parcel]
-        );
+        let file = desk.store.view().case_file(case).unwrap().unwrap();
+        let parcels: Vec<_> = file.parcels.iter().map(|found| found.id()).collect();
+        assert_eq!((file.record.id(), parcels), (case, vec![parcel]));
     }
-    let found = desk
-        .store
-        .view()
-        .parcel_by_waybill(" ｓｆ1234567890123")
-        .unwrap()
-        .unwrap();
-    assert_eq!((found.id, found.goods.len()), (parcel, 3));
+    let view = desk.store.view();
+    let found = view.parcel_by_waybill(" ｓｆ1234567890123").unwrap();
+    let found = view.parcel_file(found.unwrap().id()).unwrap().unwrap();
+    assert_eq!(Parcel::of(&found.record).goods.len(), 3);
+    let cases: Vec<_> = found.cases.iter().map(|case| case.id()).collect();
+    assert_eq!((found.record.id(), cases), (parcel, vec![first, second]));
+    assert_eq!(view.outgoing_box("SF1234567890123").unwrap(), None);
     let label = desk.store.view().goods_by_label("bag-3").unwrap();
     assert_eq!(label.len(), 1);
     assert_eq!((label[0].parcel, label[0].goods.case), (parcel, None));
@@ -107,4 +106,32 @@ fn a_parcel_with_goods_of_two_cases_lends_both_its_waybill() {
         assert_eq!(row.waybills, ["SF1234567890124"]);
     }
     assert_eq!(desk.store.differing().unwrap(), []);
+}
+
+#[test]
+fn goods_taken_out_of_a_parcel_are_matched_with_the_open_cases() {
+    let mut desk = Desk::new();
+    let serial = [(Field::SerialNumber, "80H2-7731")];
+    let closed = desk.case(&serial);
+    desk.set(closed, Field::Closed, known(Field::Closed, "void"))
+        .unwrap();
+    let open = desk.case(&serial);
+    desk.set(open, Field::Number, text("RMA26-")).unwrap();
+    for typed in ["80h2-7731", "RMA26-00001", "ｒｍａ２６００００１"] {
+        let found = desk.store.view().open_cases_of(typed).unwrap();
+        let found: Vec<_> = found.iter().map(|record| record.id()).collect();
+        assert_eq!(found, [open], "{typed}");
+    }
+    assert_eq!(desk.store.view().open_cases_of("80H2-773").unwrap(), []);
+}
+
+#[test]
+fn the_other_cases_of_a_caller_come_with_a_case() {
+    let mut desk = Desk::new();
+    let phone = [(Field::Phone, "13800001234")];
+    let (first, second) = (desk.case(&phone), desk.case(&phone));
+    desk.case(&[(Field::Phone, "13900001234")]);
+    let file = desk.store.view().case_file(second).unwrap().unwrap();
+    let others: Vec<_> = file.same_caller.iter().map(|row| row.id).collect();
+    assert_eq!(others, [first]);
 }

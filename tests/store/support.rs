@@ -16,7 +16,7 @@ use aftercare::work::standing::{GoodsAt, Stage};
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 
 /// The line of a case as these tests need it: `bin` says how many other cases there are.
-pub fn project(record: &Record, around: &Around<'_>) -> CaseRow {
+pub fn project(record: &Record, around: &Around) -> CaseRow {
     let text = |field| record.text(field).map(str::to_string);
     let closed = record
         .fact(Field::Closed)
