@@ -18,6 +18,7 @@
 //! | `process` | IV.4, IV.5, IV.5p |
 //! | `notices` | II, III.N, IV.1-IV.3, V, VI, and every code of the reading's part 2 |
 
+pub mod ask;
 pub mod assessment;
 pub mod calendar;
 pub mod choice;
@@ -25,6 +26,7 @@ pub mod clause;
 pub mod day;
 pub mod facts;
 pub mod fault;
+pub mod findings;
 mod freight;
 pub mod notice;
 mod notices;
@@ -34,6 +36,7 @@ mod returns;
 pub mod version;
 mod warranty;
 
+pub use ask::{Branch, Question, ask_next, both_ways};
 pub use assessment::{Area, Assessment};
 pub use calendar::Calendar;
 pub use choice::{Choice, Set};
@@ -41,11 +44,19 @@ pub use clause::ClauseId;
 pub use day::Day;
 pub use facts::{FactName, Facts, Repair, RepairField, Value, When};
 pub use fault::Fault;
+pub use findings::{Finding, Mark, What};
 pub use notice::{Notice, NoticeCode};
 pub use version::{Library, Terms};
 
 /// Decides a case by the terms.
 pub fn assess(facts: &Facts, terms: &Terms, calendar: &Calendar) -> Assessment {
+    let mut assessment = decide(facts, terms, calendar);
+    assessment.notices = notices::collect(facts, terms, calendar, &assessment);
+    assessment
+}
+
+/// The decisions alone, without notices.
+fn decide(facts: &Facts, terms: &Terms, calendar: &Calendar) -> Assessment {
     let line = order::Timeline::of(facts);
     let (returns, levels) = returns::decide(facts, &line, terms);
     let (warranty, period) = warranty::decide(facts, &line, terms);
@@ -67,7 +78,7 @@ pub fn assess(facts: &Facts, terms: &Terms, calendar: &Calendar) -> Assessment {
         fee: &fee,
     };
     let repair_time = work.time();
-    let mut assessment = Assessment {
+    Assessment {
         returns,
         warranty,
         freight,
@@ -75,7 +86,5 @@ pub fn assess(facts: &Facts, terms: &Terms, calendar: &Calendar) -> Assessment {
         gates,
         repair_time,
         notices: Vec::new(),
-    };
-    assessment.notices = notices::collect(facts, terms, calendar, &assessment);
-    assessment
+    }
 }
