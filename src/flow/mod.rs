@@ -1,4 +1,163 @@
 //! The screens' state machine: state x event -> effects. Floor F3; pure.
+//!
+//! [`step`] is the only thing that changes a [`state::State`]. What it cannot do itself (save, load,
+//! search, leave) it returns as [`event::Effect`]s; the answers come back as [`event::Event`]s.
+//! While a commit is not saved, what the person does waits in a queue, so nothing is done twice and
+//! nothing is lost.
 
+pub mod command;
+pub mod draft;
 pub mod editor;
+pub mod event;
+pub mod form;
+pub mod note;
+pub mod possible;
+pub mod state;
 pub mod typed;
+
+mod board;
+mod casework;
+mod overlays;
+mod receiving;
+mod saved;
+
+use crate::desk::change::Batch;
+use crate::desk::now::Now;
+
+use self::event::{Effect, Event};
+use self::state::{After, Overlay, State, View};
+
+/// Takes in an event at the moment `now`; answers what is to be done outside.
+pub fn step(state: &mut State, event: Event, now: Now) -> Vec<Effect> {
+    let is_another_day = state.now.today != now.today;
+    state.now = now;
+    if is_another_day {
+        casework::begin_day(state);
+    }
+    let mut effects = Vec::new();
+    if state.saving.is_some() && is_from_person(&event) {
+        state.queue.push_back(event);
+        return effects;
+    }
+    handle(state, event, &mut effects);
+    while state.saving.is_none() {
+        let Some(event) = state.queue.pop_front() else {
+            break;
+        };
+        handle(state, event, &mut effects);
+    }
+    effects
+}
+
+fn is_from_person(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Command(_)
+            | Event::Palette(_)
+            | Event::Edit(_)
+            | Event::Paste(_)
+            | Event::Scan(_)
+            | Event::Restore(_)
+    )
+}
+
+fn handle(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
+    match event {
+        Event::Resize(columns, rows) => state.size = (columns, rows),
+        Event::Tick => {}
+        Event::Palette(names) => overlays::open_palette(state, names),
+        Event::Command(command) => {
+            state.note = None;
+            overlays::command(state, command, effects);
+        }
+        Event::Edit(input) => typing(state, effects, &Typing::Key(input)),
+        Event::Paste(text) => typing(state, effects, &Typing::Paste(&text)),
+        Event::Scan(text) => casework::scan(state, &text, effects),
+        Event::Board(_)
+        | Event::Found(..)
+        | Event::LookedUp(..)
+        | Event::Case(_)
+        | Event::Parcel(..)
+        | Event::SameSerial(..)
+        | Event::SameCaller(..)
+        | Event::OutgoingBox(..)
+        | Event::Matched(..)
+        | Event::Missing(_)
+        | Event::Saved(_)
+        | Event::NotSaved(_)
+        | Event::Restore(_) => saved::answer(state, event, effects),
+    }
+}
+
+/// Text that comes in: a key, or a paste.
+enum Typing<'a> {
+    Key(tui_textarea::Input),
+    Paste(&'a str),
+}
+
+impl Typing<'_> {
+    /// Puts it into an editor; answers whether the text changed, and how much was left out.
+    fn into_editor(&self, editor: &mut editor::Editor) -> (bool, usize) {
+        match self {
+            Typing::Key(input) => (editor.input(input.clone()), 0),
+            Typing::Paste(text) => {
+                let pasted = editor.paste(text);
+                (pasted.kept > 0, pasted.dropped)
+            }
+        }
+    }
+}
+
+fn typing(state: &mut State, effects: &mut Vec<Effect>, typing: &Typing) {
+    if let Some(overlay) = state.overlays.last_mut() {
+        match overlay {
+            Overlay::Palette { typed, cursor, .. } => {
+                typing.into_editor(typed);
+                *cursor = 0;
+            }
+            Overlay::Prompt { typed, .. } => {
+                let (_, dropped) = typing.into_editor(typed);
+                tell_cut(state, dropped);
+            }
+            Overlay::Menu { .. } => overlays::choose_by_key(state, typing, effects),
+            _ => {}
+        }
+        return;
+    }
+    match state.view {
+        View::Board => board::typing(state, typing, effects),
+        View::Case(_) => casework::typing(state, typing, effects),
+        View::Parcel(_) => receiving::typing(state, typing, effects),
+    }
+}
+
+fn tell_cut(state: &mut State, dropped: usize) {
+    if dropped > 0 {
+        state.note = Some(note::Note::PasteCut(dropped));
+    }
+}
+
+fn commit(state: &mut State, batch: Batch, after: After, effects: &mut Vec<Effect>) {
+    if batch.changes.is_empty() {
+        return;
+    }
+    state.saving = Some(after);
+    effects.push(Effect::Commit(batch));
+}
+
+/// Does `event` again as soon as what is being saved is saved.
+fn then(state: &mut State, event: Event) {
+    state.queue.push_front(event);
+}
+
+/// How many lines a list shows: what the terminal has, without heading and footer.
+fn page(state: &State) -> usize {
+    usize::from(state.size.1.saturating_sub(6)).max(1)
+}
+
+/// Moves a mark in a list of `length` lines.
+fn moved(cursor: usize, steps: isize, length: usize) -> usize {
+    cursor
+        .saturating_add_signed(steps)
+        .min(length.saturating_sub(1))
+}

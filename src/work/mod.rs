@@ -1,5 +1,16 @@
 //! Where a case stands and what may be done with it. Floor F2; pure.
+//!
+//! [`case::Case`] is a record with everything that follows from it; [`standing`] says where it
+//! stands; [`action::plan`] and [`parcels`] are the one gate every edit passes.
 
+pub mod action;
+pub mod case;
+pub mod earlier;
+pub mod facts;
 pub mod grants;
+pub mod parcels;
+pub mod role;
 pub mod row;
 pub mod standing;
+pub mod undo;
+pub mod verdict;

@@ -3,9 +3,17 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use std::sync::Arc;
+
+use crate::desk::change::Act;
+use crate::desk::field::Field;
 use crate::desk::id::EntityId;
 use crate::desk::money::Fen;
+use crate::desk::record::Record;
+use crate::desk::value::Entry;
 
+use super::case::{Case, Knowledge};
+use super::earlier::EarlierRepair;
 use super::standing::{GoodsAt, Stage, Wait};
 
 /// One case in a list.
@@ -53,4 +61,67 @@ pub struct CaseRow {
     pub waybills: Vec<String>,
     /// The terms it was opened under.
     pub terms: Option<String>,
+}
+
+impl CaseRow {
+    /// The line of a case, as it stood on the day of its latest change: so it follows from the
+    /// record alone. `same_serial` are the other cases of its serial number, `waybills` those of its
+    /// parcels, incoming first.
+    pub fn of(
+        record: &Record,
+        same_serial: &[Record],
+        waybills: Vec<String>,
+        knowledge: &Arc<Knowledge>,
+    ) -> CaseRow {
+        let latest = record.changes().last().map_or(DateTime::UNIX_EPOCH, |change| change.at);
+        let earlier = EarlierRepair::all(same_serial, record);
+        let case = Case::of(
+            record.clone(),
+            earlier,
+            Arc::clone(knowledge),
+            knowledge.day(latest),
+        );
+        let text = |field| record.text(field).map(str::to_string);
+        let outcome = record.choice(Field::Closed);
+        CaseRow {
+            id: record.id(),
+            number: text(Field::Number),
+            begun_at: record.begun_at().unwrap_or(DateTime::UNIX_EPOCH),
+            stage: case.standing.stage,
+            due: case.standing.due,
+            wait: case.standing.wait.map(|(wait, _)| wait),
+            waiting_since: case.standing.wait.and_then(|(_, since)| since),
+            goods: case.standing.goods,
+            outcome,
+            closed_at: outcome.and_then(|_| closed_at(record)),
+            service: record.choice(Field::Service),
+            caller: text(Field::Caller),
+            phone: record
+                .phone(Field::Phone)
+                .map(|phone| phone.digits().to_string()),
+            model: text(Field::Model),
+            serial: record
+                .serial(Field::SerialNumber)
+                .map(|serial| serial.as_str().to_string()),
+            label: text(Field::BagLabel),
+            bin: text(Field::Bin),
+            assignee: text(Field::Assignee),
+            owed: case.ledger.open(),
+            waybills,
+            terms: text(Field::TermsVersion),
+        }
+    }
+}
+
+fn closed_at(record: &Record) -> Option<DateTime<Utc>> {
+    record
+        .changes()
+        .iter()
+        .rev()
+        .find(|change| {
+            change.field == Field::Closed
+                && change.act != Act::Erase
+                && change.entry != Entry::Unknown
+        })
+        .map(|change| change.at)
 }

@@ -1,4 +1,18 @@
 //! Where a case stands: derived from its record and what the terms decide, never stored by hand.
+//!
+//! Four things stay apart: where the work stands ([`Stage`]), where the goods are ([`GoodsAt`]), what
+//! the terms decide ([`super::verdict::Verdict`]), what money is due ([`crate::desk::ledger`]).
+
+use chrono::NaiveDate;
+
+use crate::desk::field::Field;
+use crate::desk::ledger::Ledger;
+use crate::desk::quote::{Quote, QuoteState};
+use crate::desk::record::Record;
+use crate::desk::value::Value;
+
+use super::grants::{Grants, Subject};
+use super::verdict::{Fee, Tri, Verdict};
 
 /// Where the work stands: what comes next. The order is the order of the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -159,5 +173,430 @@ impl GoodsAt {
     /// The place a stored word names.
     pub fn from_code(code: &str) -> Option<GoodsAt> {
         GoodsAt::ALL.into_iter().find(|place| place.code() == code)
+    }
+}
+
+/// Why the next step cannot be taken yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Blocker {
+    /// The goods are not here (IV.4).
+    GoodsNotHere,
+    /// The technician's test is open (I.2).
+    TestOpen,
+    /// The customer has not said 'repair it' (IV.5).
+    RepairNotConfirmed,
+    /// The customer has not agreed to the quote (IV.4).
+    NotAgreed,
+    /// Whether the repair is covered is left to staff or open.
+    CoverOpen,
+    /// The return is not decided.
+    ReturnOpen,
+    /// Nobody said what became of the goods.
+    WorkOpen,
+    /// The recipient is not known (IV.5).
+    RecipientUnknown,
+    /// The recipient's phone is not known (IV.5).
+    RecipientPhoneUnknown,
+    /// The address is not known (IV.5).
+    AddressUnknown,
+    /// Recipient, phone and address were not confirmed with the customer (IV.5).
+    ContactNotConfirmed,
+    /// Nobody said who pays the way back (III).
+    FreightOpen,
+    /// Money is still to come in (IV.5).
+    MoneyOpen,
+    /// The original proof is not in the box (IV.5).
+    ProofNotEnclosed,
+    /// The goods are still here.
+    GoodsHere,
+}
+
+impl Blocker {
+    /// The message `blocker-...`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Blocker::GoodsNotHere => "goods-not-here",
+            Blocker::TestOpen => "test-open",
+            Blocker::RepairNotConfirmed => "repair-not-confirmed",
+            Blocker::NotAgreed => "not-agreed",
+            Blocker::CoverOpen => "cover-open",
+            Blocker::ReturnOpen => "return-open",
+            Blocker::WorkOpen => "work-open",
+            Blocker::RecipientUnknown => "recipient-unknown",
+            Blocker::RecipientPhoneUnknown => "recipient-phone-unknown",
+            Blocker::AddressUnknown => "address-unknown",
+            Blocker::ContactNotConfirmed => "contact-not-confirmed",
+            Blocker::FreightOpen => "freight-open",
+            Blocker::MoneyOpen => "money-open",
+            Blocker::ProofNotEnclosed => "proof-not-enclosed",
+            Blocker::GoodsHere => "goods-here",
+        }
+    }
+
+    /// The clause that asks for it, where one does.
+    pub fn clause(self) -> Option<&'static str> {
+        match self {
+            Blocker::GoodsNotHere | Blocker::NotAgreed => Some("IV.4"),
+            Blocker::TestOpen => Some("I.2"),
+            Blocker::RepairNotConfirmed
+            | Blocker::RecipientUnknown
+            | Blocker::RecipientPhoneUnknown
+            | Blocker::AddressUnknown
+            | Blocker::ContactNotConfirmed
+            | Blocker::MoneyOpen
+            | Blocker::ProofNotEnclosed => Some("IV.5"),
+            Blocker::FreightOpen => Some("III"),
+            Blocker::CoverOpen | Blocker::ReturnOpen | Blocker::WorkOpen | Blocker::GoodsHere => {
+                None
+            }
+        }
+    }
+}
+
+/// Where the original proof of purchase is (IV.3, IV.5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ProofAt {
+    /// None came with the goods.
+    NotHere,
+    /// In our keeping.
+    Here,
+    /// In the box again.
+    Enclosed,
+}
+
+/// Where a case stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// Where the work stands.
+    pub stage: Stage,
+    /// Where the goods are.
+    pub goods: GoodsAt,
+    /// Where the original proof is.
+    pub proof: ProofAt,
+    /// Who or what is waited for, and since when.
+    pub wait: Option<(Wait, Option<NaiveDate>)>,
+    /// What keeps the next step from being taken.
+    pub blockers: Vec<Blocker>,
+    /// The day by which the next step is due, where the terms give one.
+    pub due: Option<NaiveDate>,
+}
+
+/// What the standing is derived from.
+#[derive(Debug, Clone, Copy)]
+pub struct Given<'a> {
+    /// The case.
+    pub record: &'a Record,
+    /// Its quote.
+    pub quote: &'a Quote,
+    /// Its money.
+    pub ledger: &'a Ledger,
+    /// What a supervisor granted.
+    pub grants: &'a Grants,
+    /// What the terms decide.
+    pub verdict: &'a Verdict,
+}
+
+impl Given<'_> {
+    /// Whether a return is asked for and has not become a repair.
+    pub fn is_return(&self) -> bool {
+        match self.record.choice(Field::Service) {
+            Some("return") => true,
+            Some("return_else_repair") => self.verdict.take_back != Tri::No || self.return_granted(),
+            _ => false,
+        }
+    }
+
+    /// Whether only an upgrade is asked for (III.2).
+    pub fn is_upgrade(&self) -> bool {
+        self.record.choice(Field::Service) == Some("upgrade")
+    }
+
+    fn return_granted(&self) -> bool {
+        self.grants.has(Subject::Return)
+    }
+
+    /// Whether the goods may be taken back: by the terms, or because a supervisor granted it.
+    pub fn may_take_back(&self) -> bool {
+        self.return_granted() || self.verdict.take_back == Tri::Yes
+    }
+
+    /// Whether the repair costs the customer nothing: by the terms, or granted.
+    pub fn is_free(&self) -> bool {
+        self.grants.has(Subject::Warranty)
+            || self.grants.has(Subject::FreeRepair)
+            || (self.verdict.warranty == Tri::Yes && self.verdict.fee == Fee::None)
+    }
+
+    /// Whether the customer said 'repair it': expressly, beforehand, or by accepting a quote.
+    pub fn is_confirmed(&self) -> bool {
+        self.record.day(Field::RepairConfirmedDate).is_some()
+            || self.record.is_yes(Field::AgreedIfCovered)
+            || self.quote.is_accepted()
+    }
+
+    /// What keeps the repair from being carried out (IV.4, IV.5).
+    pub fn repair_blockers(&self) -> Vec<Blocker> {
+        let mut blockers = Vec::new();
+        if self.goods() != GoodsAt::Here {
+            blockers.push(Blocker::GoodsNotHere);
+        }
+        if self.is_upgrade() {
+            return blockers;
+        }
+        if self.record.choice(Field::TestResult).is_none() {
+            blockers.push(Blocker::TestOpen);
+        }
+        if self.quote.is_accepted() {
+            return blockers;
+        }
+        if self.is_free() {
+            if !self.is_confirmed() {
+                blockers.push(Blocker::RepairNotConfirmed);
+            }
+        } else if self.verdict.fee == Fee::Open {
+            blockers.push(Blocker::CoverOpen);
+        } else {
+            blockers.push(Blocker::NotAgreed);
+        }
+        blockers
+    }
+
+    /// What keeps the goods from being sent back (IV.5).
+    pub fn dispatch_blockers(&self) -> Vec<Blocker> {
+        let record = self.record;
+        let mut blockers = Vec::new();
+        if self.goods() != GoodsAt::Here {
+            blockers.push(Blocker::GoodsNotHere);
+        }
+        if record.text(Field::Recipient).is_none() {
+            blockers.push(Blocker::RecipientUnknown);
+        }
+        if record.phone(Field::RecipientPhone).is_none() {
+            blockers.push(Blocker::RecipientPhoneUnknown);
+        }
+        if record.text(Field::RecipientAddress).is_none() {
+            blockers.push(Blocker::AddressUnknown);
+        }
+        if !record.is_yes(Field::ContactConfirmed) {
+            blockers.push(Blocker::ContactNotConfirmed);
+        }
+        if self.freight_back().is_none() {
+            blockers.push(Blocker::FreightOpen);
+        }
+        if self.ledger.open().0 > 0 {
+            blockers.push(Blocker::MoneyOpen);
+        }
+        if self.proof() == ProofAt::Here {
+            blockers.push(Blocker::ProofNotEnclosed);
+        }
+        blockers
+    }
+
+    /// Who pays the way back: `company`, `customer_prepaid` or `collect`. What staff chose; else the
+    /// company where the terms or a grant say so; where the terms say the customer pays, nobody has
+    /// said yet how.
+    pub fn freight_back(&self) -> Option<&'static str> {
+        self.record.choice(Field::FreightBack).or_else(|| {
+            let company = self.grants.has(Subject::FreeFreight)
+                || self.verdict.freight_back == super::verdict::Payer::Company;
+            let agreed_in_quote = self.quote.agreed().1.0 > 0;
+            match (company, agreed_in_quote) {
+                (true, _) => Some("company"),
+                (false, true) => Some("customer_prepaid"),
+                (false, false) => None,
+            }
+        })
+    }
+
+    /// Where the goods are.
+    pub fn goods(&self) -> GoodsAt {
+        let record = self.record;
+        let outcome = record.choice(Field::Closed);
+        let is_here = record.day(Field::ArrivalDate).is_some();
+        let came_back = record.day(Field::CameBackOn).is_some();
+        match (record.day(Field::SentBackOn), outcome) {
+            (Some(_), _) if came_back => GoodsAt::Here,
+            (Some(_), _) if record.day(Field::DeliveredOn).is_some() => GoodsAt::Back,
+            (Some(_), _) => GoodsAt::OnTheWayBack,
+            (None, Some("returned")) if is_here => GoodsAt::Ours,
+            (None, Some("scrapped")) if is_here => GoodsAt::Scrapped,
+            (None, _) if is_here => GoodsAt::Here,
+            (None, _) if record.day(Field::DispatchDate).is_some() => GoodsAt::OnTheWayHere,
+            (None, _) => GoodsAt::Customer,
+        }
+    }
+
+    /// Where the original proof is.
+    pub fn proof(&self) -> ProofAt {
+        match self.record.choice(Field::ProofReceived) {
+            Some("original") if self.record.is_yes(Field::ProofEnclosed) => ProofAt::Enclosed,
+            Some("original") if self.goods() == GoodsAt::Here => ProofAt::Here,
+            _ => ProofAt::NotHere,
+        }
+    }
+
+    /// How the case closes when the goods go back now.
+    pub fn outcome_when_sent_back(&self) -> &'static str {
+        match self.record.choice(Field::RepairOutcome) {
+            Some("repaired") => "repaired",
+            Some("replaced") => "replaced",
+            Some("upgraded") => "upgraded",
+            Some("beyond_repair") => "beyond_repair",
+            _ if self.is_return_refused() => "return_refused",
+            _ if self.quote.is_declined() => "quote_declined",
+            _ => match self.record.choice(Field::TestResult) {
+                Some("no_fault" | "operation") => "no_fault_found",
+                _ => "quote_declined",
+            },
+        }
+    }
+
+    fn is_return_refused(&self) -> bool {
+        self.record.choice(Field::Service) == Some("return") && !self.may_take_back()
+    }
+
+    fn stage(&self) -> Stage {
+        let record = self.record;
+        if record.choice(Field::Closed).is_some() {
+            return Stage::Closed;
+        }
+        match self.goods() {
+            GoodsAt::Here => self.stage_of_goods_here(),
+            GoodsAt::Customer | GoodsAt::OnTheWayHere if record.text(Field::Number).is_none() => {
+                Stage::Call
+            }
+            GoodsAt::Customer | GoodsAt::OnTheWayHere => Stage::AwaitingParcel,
+            GoodsAt::OnTheWayBack | GoodsAt::Back | GoodsAt::Ours | GoodsAt::Scrapped => {
+                Stage::Closing
+            }
+        }
+    }
+
+    fn stage_of_goods_here(&self) -> Stage {
+        let record = self.record;
+        if record.choice(Field::Service).is_none() {
+            return Stage::Triage;
+        }
+        match record.choice(Field::RepairOutcome) {
+            Some("scrap_agreed") => return Stage::Closing,
+            Some(_) => return Stage::Dispatch,
+            None if record.day(Field::CameBackOn).is_some() => return Stage::Dispatch,
+            None => {}
+        }
+        if self.is_return() {
+            return match (self.may_take_back(), self.verdict.take_back) {
+                (true, _) => Stage::Decision,
+                (false, Tri::No) => Stage::Dispatch,
+                _ if self.return_is_inspected() => Stage::Decision,
+                _ => Stage::Inspection,
+            };
+        }
+        if self.is_upgrade() {
+            return Stage::Repair;
+        }
+        if record.choice(Field::TestResult).is_none() {
+            return Stage::Inspection;
+        }
+        match self.quote.state {
+            _ if self.quote.is_accepted() => return Stage::Repair,
+            _ if self.quote.is_declined() => return Stage::Dispatch,
+            QuoteState::Issued => return Stage::Answer,
+            QuoteState::Draft => return Stage::Quote,
+            QuoteState::Empty | QuoteState::Answered(_) => {}
+        }
+        let found_nothing = matches!(record.choice(Field::TestResult), Some("no_fault" | "operation"));
+        match self.verdict.fee {
+            _ if found_nothing => Stage::Dispatch,
+            _ if self.is_free() => Stage::Repair,
+            Fee::Open => Stage::Decision,
+            Fee::None | Fee::ByQuote | Fee::Unstated => Stage::Quote,
+        }
+    }
+
+    /// Whether the facts only an inspection gives are all known.
+    fn return_is_inspected(&self) -> bool {
+        [
+            Field::Complete,
+            Field::AppearanceDamage,
+            Field::LabelsTampered,
+        ]
+        .into_iter()
+        .all(|field| self.record.value(field).is_some())
+    }
+
+    fn wait(&self, stage: Stage) -> Option<(Wait, Option<NaiveDate>)> {
+        let record = self.record;
+        if let Some(fact) = record.fact(Field::WaitingFor)
+            && let Some(Value::Choice(code)) = fact.entry.value()
+            && let Some(wait) = Wait::from_code(code)
+        {
+            return Some((wait, Some(fact.at.date_naive())));
+        }
+        match stage {
+            Stage::AwaitingParcel => Some(match record.day(Field::DispatchDate) {
+                Some(sent) => (Wait::Parcel, Some(sent)),
+                None => (Wait::Customer, record.day(Field::ContactDate)),
+            }),
+            Stage::Answer => Some((Wait::Customer, record.day(Field::QuoteIssuedOn))),
+            Stage::Repair if self.repair_blockers().contains(&Blocker::RepairNotConfirmed) => {
+                Some((Wait::Customer, record.day(Field::ArrivalDate)))
+            }
+            Stage::Dispatch if self.ledger.open().0 > 0 => Some((
+                Wait::Payment,
+                record
+                    .day(Field::RepairedOn)
+                    .or(record.day(Field::QuoteAcceptedDate)),
+            )),
+            Stage::Call
+            | Stage::Triage
+            | Stage::Inspection
+            | Stage::Decision
+            | Stage::Quote
+            | Stage::Repair
+            | Stage::Dispatch
+            | Stage::Closing
+            | Stage::Closed => None,
+        }
+    }
+
+    fn blockers(&self, stage: Stage) -> Vec<Blocker> {
+        match stage {
+            Stage::Repair => self.repair_blockers(),
+            Stage::Dispatch => self.dispatch_blockers(),
+            Stage::AwaitingParcel => vec![Blocker::GoodsNotHere],
+            Stage::Inspection if self.is_return() => vec![Blocker::ReturnOpen],
+            Stage::Inspection => vec![Blocker::TestOpen],
+            Stage::Decision if self.is_return() && !self.may_take_back() => {
+                vec![Blocker::ReturnOpen]
+            }
+            Stage::Decision if !self.is_return() => vec![Blocker::CoverOpen],
+            Stage::Answer => vec![Blocker::NotAgreed],
+            Stage::Call
+            | Stage::Triage
+            | Stage::Decision
+            | Stage::Quote
+            | Stage::Closing
+            | Stage::Closed => Vec::new(),
+        }
+    }
+
+    /// Where the case stands.
+    pub fn standing(&self) -> Standing {
+        let stage = self.stage();
+        let due = match stage {
+            Stage::AwaitingParcel if self.is_return() => self.verdict.send_in_last_day,
+            Stage::Inspection | Stage::Decision | Stage::Quote | Stage::Repair => {
+                self.verdict.repair_due
+            }
+            _ => None,
+        };
+        Standing {
+            stage,
+            goods: self.goods(),
+            proof: self.proof(),
+            wait: self.wait(stage),
+            blockers: self.blockers(stage),
+            due,
+        }
     }
 }

@@ -1,0 +1,253 @@
+//! The board: typing is searching, Enter opens, a scan goes where its shape says.
+
+use crate::desk::change::Ground;
+use crate::desk::field::Field;
+use crate::desk::phone::Phone;
+use crate::desk::record::Record;
+use crate::desk::scan::{Shape, shape};
+use crate::desk::serial::Serial;
+use crate::desk::value::{Entry, Value};
+use crate::work::action::{self, Actor, FieldEdit};
+use crate::work::parcels;
+
+use super::command::Command;
+use super::event::{Effect, Found};
+use super::note::Note;
+use super::state::{After, CaseScreen, Copying, State, View};
+use super::{Typing, commit, moved, page};
+
+pub(super) fn typing(state: &mut State, typing: &Typing, effects: &mut Vec<Effect>) {
+    let (changed, dropped) = typing.into_editor(&mut state.board.search);
+    super::tell_cut(state, dropped);
+    if changed {
+        search_changed(state, effects);
+    }
+}
+
+pub(super) fn search_changed(state: &mut State, effects: &mut Vec<Effect>) {
+    state.board.cursor = 0;
+    state.board.cursor_moved = false;
+    let text = state.board.search.text();
+    if text.trim().is_empty() {
+        state.board.found = None;
+    } else {
+        effects.push(Effect::Search(text));
+    }
+}
+
+pub(super) fn command(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
+    let length = state.board.shown().len();
+    let cursor = state.board.cursor;
+    let page = isize::try_from(page(state)).unwrap_or(1);
+    let move_by = match command {
+        Command::Up | Command::Previous => Some(-1),
+        Command::Down => Some(1),
+        Command::PageUp => Some(-page),
+        Command::PageDown => Some(page),
+        Command::First => Some(isize::MIN),
+        Command::Last => Some(isize::MAX),
+        _ => None,
+    };
+    if let Some(steps) = move_by {
+        state.board.cursor = moved(cursor, steps, length);
+        state.board.cursor_moved = true;
+        return;
+    }
+    match command {
+        Command::Accept => accept(state, effects),
+        Command::Back | Command::Clear => clear(state),
+        Command::NextGroup | Command::Next => next_group(state),
+        Command::NewCall => new_call(state, effects),
+        Command::NewParcel => new_parcel(state, None, effects),
+        _ => state.note = Some(Note::Unavailable("needs-case")),
+    }
+}
+
+fn clear(state: &mut State) {
+    state.board.search = super::editor::Editor::new("", false);
+    state.board.found = None;
+    state.board.cursor = 0;
+}
+
+fn next_group(state: &mut State) {
+    let groups: Vec<_> = state.board.groups().into_iter().map(|(stage, _)| stage).collect();
+    state.board.group = match state.board.group {
+        None => groups.first().copied(),
+        Some(group) => groups.into_iter().find(|stage| *stage > group),
+    };
+    state.board.cursor = 0;
+}
+
+fn accept(state: &mut State, effects: &mut Vec<Effect>) {
+    let text = state.board.search.text();
+    let is_current = matches!(&state.board.found, Some((found_for, _)) if *found_for == text);
+    let asks_for_exact = !matches!(shape(&text), Shape::Unknown(_));
+    let marked = state.board.marked().map(|row| row.id);
+    match marked {
+        Some(id) if text.is_empty() || state.board.cursor_moved => {
+            effects.push(Effect::LoadCase(id));
+        }
+        Some(id) if is_current && !asks_for_exact => effects.push(Effect::LoadCase(id)),
+        _ if text.trim().is_empty() => {}
+        _ => effects.push(Effect::LookUp(text)),
+    }
+}
+
+/// What Enter or a scan looked up.
+pub(super) fn looked_up(
+    state: &mut State,
+    text: String,
+    found: Vec<Found>,
+    effects: &mut Vec<Effect>,
+) {
+    let open: Vec<_> = found
+        .iter()
+        .filter(|found| found.row.outcome.is_none())
+        .map(|found| found.row.id)
+        .collect();
+    match (open.as_slice(), found.as_slice()) {
+        ([only], _) => effects.push(Effect::LoadCase(*only)),
+        ([], [only]) if only.matched == Field::Number => {
+            effects.push(Effect::LoadCase(only.row.id));
+        }
+        ([], []) => nothing_found(state, &text, effects),
+        _ => {
+            state.board.cursor = 0;
+            state.board.cursor_moved = true;
+            state.board.found = Some((text, found));
+        }
+    }
+}
+
+fn nothing_found(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
+    match shape(text) {
+        Shape::Waybill { number, .. } => new_parcel(state, Some(number), effects),
+        Shape::Phone(phone) => {
+            let phone = edit(Field::Phone, Value::Phone(phone), Ground::CustomerSays);
+            begin_call(state, vec![phone], effects);
+        }
+        Shape::Command(code) => match Command::from_code(&code.to_lowercase()) {
+            Some(command) => {
+                clear(state);
+                super::then(state, super::event::Event::Command(command));
+            }
+            None => state.note = Some(Note::NothingFound(text.to_string())),
+        },
+        Shape::CaseNumber(_) | Shape::Serial(_) | Shape::Unknown(_) => {
+            state.board.found = Some((text.to_string(), Vec::new()));
+            state.note = Some(Note::NothingFound(text.to_string()));
+        }
+    }
+}
+
+fn edit(field: Field, value: Value, ground: Ground) -> FieldEdit {
+    FieldEdit::of_self(field, Entry::Known(value), ground)
+}
+
+/// A call begins: with what an earlier case says of the caller where one is marked, else with what
+/// was typed.
+fn new_call(state: &mut State, effects: &mut Vec<Effect>) {
+    let text = state.board.search.text();
+    if !text.trim().is_empty()
+        && let Some(row) = state.board.marked()
+    {
+        let id = row.id;
+        state.copying = Some(Copying::NewCall);
+        effects.push(Effect::LoadCase(id));
+        return;
+    }
+    let first = match shape(&text) {
+        Shape::Phone(phone) => Some((Field::Phone, Value::Phone(phone))),
+        Shape::Serial(serial) => Some((Field::SerialNumber, Value::Serial(serial))),
+        Shape::Unknown(typed) if typed.is_empty() => None,
+        Shape::Unknown(typed) => Some(match (Phone::parse(&typed), Serial::parse(&typed)) {
+            (Ok(phone), _) => (Field::Phone, Value::Phone(phone)),
+            (Err(_), Ok(serial)) if typed.chars().any(|c| c.is_ascii_digit()) => {
+                (Field::SerialNumber, Value::Serial(serial))
+            }
+            _ => (Field::Caller, Value::Text(typed)),
+        }),
+        Shape::CaseNumber(_) | Shape::Waybill { .. } | Shape::Command(_) => None,
+    };
+    let first = first.map(|(field, value)| edit(field, value, Ground::CustomerSays));
+    begin_call(state, first.into_iter().collect(), effects);
+}
+
+/// What a later call of the same caller takes over from an earlier case.
+pub(super) fn taken_over(from: &Record) -> Vec<FieldEdit> {
+    const FIELDS: [Field; 8] = [
+        Field::Phone,
+        Field::Caller,
+        Field::Email,
+        Field::Address,
+        Field::SoldBy,
+        Field::Model,
+        Field::SerialNumber,
+        Field::ShipDate,
+    ];
+    let seen = |field: &Field| {
+        from.fact(*field)
+            .is_some_and(|fact| fact.ground != Ground::CustomerSays)
+    };
+    // A proof that was seen stays a proof; one that was only spoken of is asked for again.
+    let proof = [Field::Proof, Field::PurchaseDate].into_iter().filter(seen);
+    FIELDS
+        .into_iter()
+        .chain(proof)
+        .filter_map(|field| Some(edit(field, from.value(field)?.clone(), Ground::Record)))
+        .collect()
+}
+
+pub(super) fn begin_call(state: &mut State, first: Vec<FieldEdit>, effects: &mut Vec<Effect>) {
+    let terms = state.knowledge.library.in_force(state.now.today).hash().to_string();
+    let mut fresh = state.fresh.clone();
+    let begun = action::begin(
+        &mut Actor {
+            staff: &state.staff,
+            now: state.now,
+            fresh: &mut fresh,
+        },
+        &terms,
+        first,
+    );
+    state.fresh = fresh;
+    match begun {
+        Ok((id, batch)) => {
+            clear(state);
+            commit(state, batch, After::Open(id, CaseScreen::Intake), effects);
+        }
+        Err(refusal) => state.note = Some(Note::Refused(refusal)),
+    }
+}
+
+pub(super) fn new_parcel(state: &mut State, waybill: Option<String>, effects: &mut Vec<Effect>) {
+    let first = waybill
+        .map(|waybill| edit(Field::Waybill, Value::Text(waybill), Ground::Inspected))
+        .into_iter()
+        .collect();
+    let mut fresh = state.fresh.clone();
+    let begun = parcels::begin_incoming(
+        &mut Actor {
+            staff: &state.staff,
+            now: state.now,
+            fresh: &mut fresh,
+        },
+        first,
+    );
+    state.fresh = fresh;
+    match begun {
+        Ok((id, batch)) => {
+            clear(state);
+            commit(state, batch, After::OpenParcel(id), effects);
+        }
+        Err(refusal) => state.note = Some(Note::Refused(refusal)),
+    }
+}
+
+/// Back to the board.
+pub(super) fn go(state: &mut State, effects: &mut Vec<Effect>) {
+    state.view = View::Board;
+    state.overlays.clear();
+    clear(state);
+    effects.push(Effect::LoadBoard);
+}

@@ -1,0 +1,121 @@
+//! What comes in, and what is to be done outside: the only ways in and out of the state machine.
+
+use tui_textarea::Input;
+
+use crate::desk::change::{Batch, Change};
+use crate::desk::field::Field;
+use crate::desk::id::{EntityId, ItemId};
+use crate::desk::record::Record;
+use crate::work::row::CaseRow;
+
+use super::command::Command;
+use super::draft::Draft;
+
+/// A line of a search: a case, and what of it was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The case.
+    pub row: CaseRow,
+    /// Which field the text was found in.
+    pub matched: Field,
+}
+
+/// Everything the store knows around a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opened {
+    /// The case.
+    pub record: Record,
+    /// Other cases of the same serial number.
+    pub same_serial: Vec<Record>,
+    /// Other cases of the same caller, newest first.
+    pub same_caller: Vec<CaseRow>,
+    /// Its parcels.
+    pub parcels: Vec<Record>,
+}
+
+/// Why the store could not save. The screen puts it in words (`store-...`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StoreFault {
+    /// Somebody changed the same field in the meantime.
+    Stale,
+    /// The file is locked by another program for too long.
+    Busy,
+    /// The disk is full.
+    Full,
+    /// The file or its folder may not be written.
+    ReadOnly,
+    /// Something else; the log has no personal data either.
+    Other,
+}
+
+/// What comes in.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// A key or a line of the palette asked for this.
+    Command(Command),
+    /// The palette was asked for; these are the names of the commands in the person's language.
+    Palette(Vec<(Command, String)>),
+    /// A key for the text being edited.
+    Edit(Input),
+    /// Pasted text.
+    Paste(String),
+    /// A burst of characters that ended in Enter: a scanner, unless its shape says otherwise.
+    Scan(String),
+    /// The terminal has this many columns and rows.
+    Resize(u16, u16),
+    /// Time went by; another day may have begun.
+    Tick,
+    /// The open cases.
+    Board(Vec<CaseRow>),
+    /// What the search for this text found.
+    Found(String, Vec<Found>),
+    /// What looking this text up found, after Enter or a scan on the board.
+    LookedUp(String, Vec<Found>),
+    /// A case, as asked for.
+    Case(Box<Opened>),
+    /// A parcel and the cases its goods belong to, as asked for.
+    Parcel(Box<Record>, Vec<Record>),
+    /// The earlier cases of the open case's serial number.
+    SameSerial(EntityId, Vec<Record>),
+    /// The earlier cases of the open case's caller.
+    SameCaller(EntityId, Vec<CaseRow>),
+    /// The outgoing box with the waybill that was asked for.
+    OutgoingBox(String, Option<Box<Record>>),
+    /// The open cases the goods of an item may belong to.
+    Matched(ItemId, Vec<Record>),
+    /// There is no such case or parcel.
+    Missing(EntityId),
+    /// The commit was saved; these are its changes.
+    Saved(Vec<Change>),
+    /// The commit was not saved.
+    NotSaved(StoreFault),
+    /// Where an earlier session of this person was cut off.
+    Restore(Box<Draft>),
+}
+
+/// What is to be done outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Save this whole, then answer [`Event::Saved`] or [`Event::NotSaved`].
+    Commit(Batch),
+    /// Answer [`Event::Board`].
+    LoadBoard,
+    /// Answer [`Event::Case`].
+    LoadCase(EntityId),
+    /// Answer [`Event::Parcel`].
+    LoadParcel(EntityId),
+    /// Answer [`Event::Found`]; only the newest search counts.
+    Search(String),
+    /// Answer [`Event::LookedUp`].
+    LookUp(String),
+    /// Answer [`Event::SameSerial`] for this case.
+    SameSerial(EntityId, String),
+    /// Answer [`Event::SameCaller`] for this case.
+    SameCaller(EntityId, String),
+    /// Answer [`Event::OutgoingBox`].
+    FindOutgoingBox(String),
+    /// Answer [`Event::Matched`] with the open cases of this serial or case number.
+    Match(ItemId, String),
+    /// Leave the program.
+    Quit,
+}

@@ -1,0 +1,440 @@
+//! One generic form: rows of fields of a record, chosen by screen and by what is known.
+//!
+//! The order of the rows is the order of the talk. A field is on the short form when it decides
+//! something now; the rest is folded away until it is asked for or filled.
+
+use crate::desk::change::Ground;
+use crate::desk::field::{Field, FieldKind};
+use crate::desk::id::ItemId;
+use crate::desk::parcel::Parcel;
+use crate::desk::quote::QuoteState;
+use crate::desk::record::Record;
+use crate::desk::value::{Entry, Value};
+use crate::work::case::Case;
+
+use super::editor::Editor;
+use super::state::CaseScreen;
+
+/// A field of an item: what a caret can be in.
+pub type Cell = (ItemId, Field);
+
+/// One row of a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Row {
+    /// A field with its label.
+    Field(Cell),
+    /// A line of a table: a quote line, or goods in a parcel.
+    Line(Vec<Cell>),
+    /// The heads of the columns of the lines that follow.
+    Head(Vec<Field>),
+    /// So many fields are folded away.
+    More(usize),
+}
+
+impl Row {
+    /// The cells a caret can be in.
+    pub fn cells(&self) -> &[Cell] {
+        match self {
+            Row::Field(cell) => std::slice::from_ref(cell),
+            Row::Line(cells) => cells,
+            Row::Head(_) | Row::More(_) => &[],
+        }
+    }
+}
+
+/// A form: which fields, where the caret is, what is being typed.
+#[derive(Debug, Clone)]
+pub struct Form {
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// Where the caret is.
+    pub focus: Cell,
+    /// The text being edited; none in a choice.
+    pub editor: Option<Editor>,
+    /// Whether what is typed was not saved yet.
+    pub is_dirty: bool,
+    /// Whether the folded fields are shown.
+    pub shows_more: bool,
+    /// The item the empty line at the end of a table will become.
+    pub new_item: ItemId,
+}
+
+impl Form {
+    /// A form with these rows, the caret in the first field that is not known yet.
+    pub fn new(rows: Vec<Row>, record: &Record, new_item: ItemId) -> Form {
+        let cells = || rows.iter().flat_map(|row| row.cells().iter().copied());
+        let first_unknown = cells().find(|(item, field)| record.fact_of(*item, *field).is_none());
+        let focus = first_unknown
+            .or_else(|| cells().next())
+            .unwrap_or((ItemId::SELF, Field::Phone));
+        let mut form = Form {
+            rows,
+            focus,
+            editor: None,
+            is_dirty: false,
+            shows_more: false,
+            new_item,
+        };
+        form.start_editing(record);
+        form
+    }
+
+    /// Puts the caret in a cell and takes its text up for editing.
+    pub fn go_to(&mut self, cell: Cell, record: &Record) {
+        self.focus = cell;
+        self.start_editing(record);
+    }
+
+    /// Takes up the text of the cell the caret is in.
+    pub fn start_editing(&mut self, record: &Record) {
+        self.is_dirty = false;
+        let (item, field) = self.focus;
+        self.editor = match field.kind() {
+            FieldKind::Choice(_) | FieldKind::Link => None,
+            FieldKind::Text { long } => Some(Editor::new(&self.stored(record), long)),
+            _ => Some(Editor::new(
+                &super::typed::editable(record.fact_of(item, field).map(|fact| &fact.entry)),
+                false,
+            )),
+        };
+    }
+
+    fn stored(&self, record: &Record) -> String {
+        let (item, field) = self.focus;
+        super::typed::editable(record.fact_of(item, field).map(|fact| &fact.entry))
+    }
+
+    /// Takes new rows; a caret whose cell is gone moves to the nearest one that is left.
+    pub fn set_rows(&mut self, rows: Vec<Row>, record: &Record) {
+        let before = self.position();
+        self.rows = rows;
+        let cells = self.cells();
+        if !cells.contains(&self.focus) {
+            let nearest = before.unwrap_or(0).min(cells.len().saturating_sub(1));
+            if let Some(cell) = cells.get(nearest) {
+                self.go_to(*cell, record);
+            }
+        }
+    }
+
+    /// Every cell, in the order of the caret's way.
+    pub fn cells(&self) -> Vec<Cell> {
+        self.rows
+            .iter()
+            .flat_map(|row| row.cells().iter().copied())
+            .collect()
+    }
+
+    /// The cell the caret is in, counted from 0.
+    pub fn position(&self) -> Option<usize> {
+        self.cells().iter().position(|cell| *cell == self.focus)
+    }
+
+    /// The cell `steps` further on (or back), staying inside.
+    pub fn neighbour(&self, steps: isize) -> Option<Cell> {
+        let cells = self.cells();
+        let here = self.position()?;
+        let there = here
+            .saturating_add_signed(steps)
+            .min(cells.len().saturating_sub(1));
+        cells.get(there).copied().filter(|_| there != here)
+    }
+
+    /// The cell in the row `steps` below (or above), in the same column where there is one.
+    pub fn vertical_neighbour(&self, steps: isize) -> Option<Cell> {
+        let rows: Vec<&Row> = self
+            .rows
+            .iter()
+            .filter(|row| !row.cells().is_empty())
+            .collect();
+        let here = rows
+            .iter()
+            .position(|row| row.cells().contains(&self.focus))?;
+        let column = rows
+            .get(here)?
+            .cells()
+            .iter()
+            .position(|cell| *cell == self.focus)?;
+        let there = here
+            .saturating_add_signed(steps)
+            .min(rows.len().saturating_sub(1));
+        let cells = rows.get(there)?.cells();
+        cells
+            .get(column.min(cells.len().saturating_sub(1)))
+            .copied()
+            .filter(|cell| *cell != self.focus)
+    }
+
+    /// What is typed and not saved yet.
+    pub fn typed(&self) -> Option<String> {
+        match &self.editor {
+            Some(editor) if self.is_dirty => Some(editor.text()),
+            _ => None,
+        }
+    }
+}
+
+/// The ground a value entered on a screen has, unless the person says otherwise.
+pub fn usual_ground(screen: CaseScreen, field: Field) -> Ground {
+    match (screen, field) {
+        (_, Field::ShipDate) => Ground::Record,
+        (_, Field::ArrivalDate | Field::ProofReceived | Field::BagLabel) => Ground::Inspected,
+        (CaseScreen::Inspection, Field::Proof | Field::PurchaseDate | Field::ProofAtReturn) => {
+            Ground::DocumentSeen
+        }
+        (CaseScreen::Inspection | CaseScreen::Repair, _) => Ground::Inspected,
+        (CaseScreen::Intake, Field::Assignee | Field::Channel | Field::ContactDate) => Ground::Desk,
+        (CaseScreen::Intake, _) => Ground::CustomerSays,
+        (CaseScreen::Dispatch, Field::Recipient | Field::RecipientPhone | Field::RecipientAddress) => {
+            Ground::CustomerSays
+        }
+        _ => Ground::Desk,
+    }
+}
+
+/// The rows of a screen of a case.
+pub fn rows(screen: CaseScreen, case: &Case, shows_more: bool, new_item: ItemId) -> Vec<Row> {
+    match screen {
+        CaseScreen::Intake => folded(intake(case), INTAKE_MORE, case, shows_more),
+        CaseScreen::Inspection => {
+            let (short, rest) = inspection(case);
+            folded(short, &rest, case, shows_more)
+        }
+        CaseScreen::Quote => quote(case, new_item),
+        CaseScreen::Repair => folded(
+            vec![Field::WorkDone, Field::RepairOutcome, Field::RetestPassed],
+            &[Field::Cause, Field::WaitingFor, Field::WaitingUntil, Field::Bin, Field::Assignee],
+            case,
+            shows_more,
+        ),
+        CaseScreen::Dispatch => folded(
+            dispatch(case),
+            &[Field::DeliveredOn, Field::Email, Field::Bin],
+            case,
+            shows_more,
+        ),
+        CaseScreen::Summary | CaseScreen::History => Vec::new(),
+    }
+}
+
+/// The rows of a parcel being taken in.
+pub fn parcel_rows(record: &Record, new_item: ItemId) -> Vec<Row> {
+    let mut rows: Vec<Row> = [Field::Waybill, Field::Courier, Field::ParcelDay, Field::ParcelFreight]
+        .into_iter()
+        .map(|field| Row::Field((ItemId::SELF, field)))
+        .collect();
+    if record.choice(Field::ParcelFreight) == Some("collect") {
+        rows.push(Row::Field((ItemId::SELF, Field::ParcelFreightPaid)));
+    }
+    rows.push(Row::Field((ItemId::SELF, Field::Sender)));
+    rows.push(Row::Head(GOODS_COLUMNS.to_vec()));
+    let goods = Parcel::of(record).goods.into_iter().map(|goods| goods.item);
+    for item in goods.chain([new_item]) {
+        rows.push(Row::Line(
+            GOODS_COLUMNS.iter().map(|field| (item, *field)).collect(),
+        ));
+    }
+    rows
+}
+
+const GOODS_COLUMNS: [Field; 3] = [Field::GoodsSerial, Field::ProofReceived, Field::GoodsLabel];
+const LINE_COLUMNS: [Field; 4] = [
+    Field::LineKind,
+    Field::LineText,
+    Field::LineQuantity,
+    Field::LinePrice,
+];
+
+/// The short rows, then what is folded: only the filled ones unless all are asked for.
+fn folded(short: Vec<Field>, rest: &[Field], case: &Case, shows_more: bool) -> Vec<Row> {
+    let mut rows: Vec<Row> = short
+        .iter()
+        .map(|field| Row::Field((ItemId::SELF, *field)))
+        .collect();
+    let mut hidden = 0;
+    for field in rest.iter().filter(|field| !short.contains(field)) {
+        if shows_more || case.record.fact(*field).is_some() {
+            rows.push(Row::Field((ItemId::SELF, *field)));
+        } else {
+            hidden += 1;
+        }
+    }
+    if hidden > 0 {
+        rows.push(Row::More(hidden));
+    }
+    rows
+}
+
+const INTAKE_MORE: &[Field] = &[
+    Field::Channel,
+    Field::Email,
+    Field::Address,
+    Field::Wishes,
+    Field::SoldBy,
+    Field::Abroad,
+    Field::ContactDate,
+    Field::FaultDate,
+    Field::DispatchDate,
+    Field::Assignee,
+];
+
+fn is_yes(record: &Record, field: Field) -> bool {
+    record.is_yes(field)
+}
+
+fn intake(case: &Case) -> Vec<Field> {
+    let record = &case.record;
+    let mut fields = vec![
+        Field::Phone,
+        Field::Caller,
+        Field::Model,
+        Field::SerialNumber,
+        Field::Fault,
+        Field::Service,
+    ];
+    let service = record.choice(Field::Service);
+    if matches!(service, Some("return" | "return_else_repair")) {
+        fields.extend([
+            Field::ReceiptDate,
+            Field::RequestDate,
+            Field::PerformanceFailure,
+        ]);
+        match record.choice(Field::PerformanceFailure) {
+            Some("yes") => fields.extend([Field::FailureFoundDate, Field::FailureManMade]),
+            Some(_) => fields.extend([Field::Activated, Field::Complete, Field::AppearanceDamage]),
+            None => {}
+        }
+        fields.push(Field::ProofAtReturn);
+    }
+    if !matches!(service, Some("return" | "upgrade")) {
+        fields.extend([Field::Proof, Field::PurchaseDate, Field::ShipDate]);
+    }
+    if !matches!(service, Some("return")) {
+        fields.extend([Field::AgreedIfCovered, Field::AgreedCeiling]);
+    }
+    fields
+}
+
+/// The facts of a return that only an inspection settles.
+const RETURN_INSPECTION: &[Field] = &[
+    Field::Complete,
+    Field::AppearanceDamage,
+    Field::LabelsTampered,
+    Field::Activated,
+    Field::Resalable,
+    Field::PerformanceFailure,
+    Field::FailureManMade,
+    Field::ManufacturingDefect,
+    Field::CollisionOrBurn,
+    Field::Misuse,
+    Field::ForceMajeure,
+    Field::ProofAtReturn,
+];
+
+fn inspection(case: &Case) -> (Vec<Field>, Vec<Field>) {
+    let record = &case.record;
+    let is_return = case.given().is_return();
+    let mut short = Vec::new();
+    if is_return {
+        short.extend(RETURN_INSPECTION);
+    } else {
+        short.extend([Field::TestResult, Field::Cause, Field::Findings]);
+        if record.choice(Field::Service).is_none() {
+            short.insert(0, Field::Service);
+        }
+        if record.value(Field::Proof).is_none() || is_hearsay(record, Field::Proof) {
+            short.extend([Field::Proof, Field::PurchaseDate]);
+        }
+        if record.choice(Field::Proof) != Some("valid") || record.day(Field::ShipDate).is_some() {
+            short.push(Field::ShipDate);
+        }
+    }
+    for (when, then) in [
+        (record.choice(Field::Complete) == Some("no"), &[Field::MissingItems, Field::MissingBy][..]),
+        (is_yes(record, Field::LabelsTampered), &[Field::LabelsBy]),
+        (matches!(record.choice(Field::Misuse), Some("caused" | "present_not_cause" | "cause_unknown")), &[Field::MisuseKind]),
+        (is_yes(record, Field::ForceMajeure), &[Field::ForceMajeureWhen]),
+        (is_return && is_yes(record, Field::PerformanceFailure), &[Field::FailureFoundDate]),
+        (record.choice(Field::Proof) == Some("date_illegible"), &[Field::PurchaseDateLost]),
+    ] {
+        if when {
+            short.extend(then.iter().filter(|field| !short.contains(field)).copied().collect::<Vec<_>>());
+        }
+    }
+    let rest = [
+        &[
+            Field::ProofReceived,
+            Field::Contents,
+            Field::BagLabel,
+            Field::Bin,
+            Field::SerialNumber,
+            Field::Model,
+            Field::Proof,
+            Field::PurchaseDate,
+            Field::ShipDate,
+            Field::TestResult,
+            Field::Cause,
+            Field::Findings,
+        ][..],
+        RETURN_INSPECTION,
+        &[Field::WaitingFor, Field::WaitingUntil, Field::Assignee],
+    ]
+    .concat();
+    (short, rest)
+}
+
+fn is_hearsay(record: &Record, field: Field) -> bool {
+    record
+        .fact(field)
+        .is_some_and(|fact| fact.ground == Ground::CustomerSays)
+}
+
+fn quote(case: &Case, new_item: ItemId) -> Vec<Row> {
+    let is_told = matches!(
+        case.quote.state,
+        QuoteState::Issued | QuoteState::Answered(_)
+    );
+    let columns: Vec<Field> = LINE_COLUMNS
+        .into_iter()
+        .chain(is_told.then_some(Field::LineAnswer))
+        .collect();
+    let mut rows = vec![Row::Head(columns.clone())];
+    let lines = case.quote.lines.iter().map(|line| line.item);
+    for item in lines.chain([new_item]) {
+        let columns = columns
+            .iter()
+            .filter(|field| item != new_item || **field != Field::LineAnswer);
+        rows.push(Row::Line(columns.map(|field| (item, *field)).collect()));
+    }
+    rows.push(Row::Field((ItemId::SELF, Field::FreightBack)));
+    rows.push(Row::Field((ItemId::SELF, Field::QuoteAnswerBy)));
+    rows
+}
+
+fn dispatch(case: &Case) -> Vec<Field> {
+    let mut fields = vec![
+        Field::WaybillBack,
+        Field::Recipient,
+        Field::RecipientPhone,
+        Field::RecipientAddress,
+    ];
+    let company_pays = case.verdict.freight_back == crate::work::verdict::Payer::Company;
+    if !company_pays || case.record.fact(Field::FreightBack).is_some() {
+        fields.push(Field::FreightBack);
+    }
+    if case.record.choice(Field::ProofReceived) == Some("original") {
+        fields.push(Field::ProofEnclosed);
+    }
+    fields.push(Field::CourierBack);
+    fields
+}
+
+/// The value a new table line starts with, so that a line typed from its second column on is whole.
+pub fn first_of_line(field: Field) -> Option<(Field, Entry)> {
+    match field {
+        Field::LineText | Field::LineQuantity | Field::LinePrice => {
+            Some((Field::LineKind, Entry::Known(Value::Choice("labour"))))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,68 @@
+//! The one line that tells what just happened, typed; the screen puts it in words.
+
+use crate::desk::change::Act;
+use crate::desk::field::Field;
+use crate::work::action::Refusal;
+
+use super::event::StoreFault;
+use super::typed::Fault;
+
+/// What just happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Note {
+    /// What was asked for is not possible now.
+    Refused(Refusal),
+    /// What was asked for has no sense here (the code of `unavailable-...`).
+    Unavailable(&'static str),
+    /// What was typed says nothing the field can hold; it is kept and counts as unknown.
+    Unreadable(Field, Fault),
+    /// A paste did not fit: so many characters were left out.
+    PasteCut(usize),
+    /// A case got its number.
+    Numbered(String),
+    /// An action was taken back.
+    Undone,
+    /// An action was done.
+    Done(Act),
+    /// A parcel was taken in, with so many goods, so many of them with a new case.
+    TakenIn {
+        /// Cases that arrived.
+        cases: usize,
+        /// Cases made for unannounced goods.
+        unannounced: usize,
+    },
+    /// A case was closed with this outcome; its number where it has one.
+    Closed(Option<String>, &'static str),
+    /// Nothing was found.
+    NothingFound(String),
+    /// Goods whose serial or case number is not expected: they will get a case of their own.
+    Unexpected(String),
+    /// The store could not save; what was typed is still in its field.
+    NotSaved(StoreFault),
+    /// The session goes on where an earlier one was cut off.
+    Restored,
+    /// The case or parcel does not exist any more.
+    Gone,
+}
+
+impl Note {
+    /// Whether it tells of something that went wrong.
+    pub fn is_trouble(&self) -> bool {
+        match self {
+            Note::Refused(_)
+            | Note::Unavailable(_)
+            | Note::Unreadable(..)
+            | Note::PasteCut(_)
+            | Note::NothingFound(_)
+            | Note::Unexpected(_)
+            | Note::NotSaved(_)
+            | Note::Gone => true,
+            Note::Numbered(_)
+            | Note::Undone
+            | Note::Done(_)
+            | Note::TakenIn { .. }
+            | Note::Closed(..)
+            | Note::Restored => false,
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! Whether a command is possible now, and if not, why: asked before the palette and the footer show
+//! it as possible, by planning the action and throwing the plan away.
+
+use crate::desk::field::Field;
+use crate::desk::money::Fen;
+use crate::desk::parcel::Parcel;
+use crate::work::action::{self, Action, Actor, Refusal};
+use crate::work::case::Case;
+use crate::work::grants::Subject;
+use crate::work::parcels;
+use crate::work::role::may;
+
+use super::command::Command;
+use super::note::Note;
+use super::state::{State, View};
+
+/// Whether the command is possible now.
+///
+/// # Errors
+/// Why not.
+pub fn possible(state: &State, command: Command) -> Result<(), Note> {
+    match (&state.view, command) {
+        (_, Command::NewCall) => allowed(state, action::ActionKind::Begin),
+        (_, Command::NewParcel) => allowed(state, action::ActionKind::Receive),
+        (_, Command::Quit | Command::Help | Command::Palette | Command::Language | Command::Terms) => {
+            Ok(())
+        }
+        (View::Board, command) if is_for_board(command) => Ok(()),
+        (View::Board, _) => Err(Note::Unavailable("needs-case")),
+        (View::Parcel(open), Command::TakeIn) => {
+            if Parcel::of(&open.record).goods.is_empty() {
+                Err(Note::Refused(Refusal::NoGoods))
+            } else {
+                allowed(state, action::ActionKind::Receive)
+            }
+        }
+        (_, Command::TakeIn) => Err(Note::Unavailable("needs-parcel")),
+        (View::Parcel(_), command) if is_for_case(command) => Err(Note::Unavailable("needs-case")),
+        (View::Parcel(_), _) => Ok(()),
+        (View::Case(open), command) => match trial(command, &open.case) {
+            Some(Trial::Action(action)) => plan(state, |actor| {
+                action::plan(action, &open.case, actor).map(|_| ())
+            }),
+            Some(Trial::Dispatch) => plan(state, |actor| {
+                parcels::dispatch(&open.case, None, actor).map(|_| ())
+            }),
+            Some(Trial::Undo) => plan(state, |actor| {
+                action::plan_undo(&open.case, &open.parcels, actor).map(|_| ())
+            }),
+            None => Ok(()),
+        },
+    }
+}
+
+fn allowed(state: &State, kind: action::ActionKind) -> Result<(), Note> {
+    if may(state.staff.role, kind) {
+        Ok(())
+    } else {
+        Err(Note::Refused(Refusal::Role(state.staff.role)))
+    }
+}
+
+fn plan(
+    state: &State,
+    plan: impl FnOnce(&mut Actor) -> Result<(), Refusal>,
+) -> Result<(), Note> {
+    let mut fresh = state.fresh.clone();
+    plan(&mut Actor {
+        staff: &state.staff,
+        now: state.now,
+        fresh: &mut fresh,
+    })
+    .map_err(Note::Refused)
+}
+
+enum Trial {
+    Action(Action),
+    Dispatch,
+    Undo,
+}
+
+/// The action a command would plan, with any answer that it still asks for.
+fn trial(command: Command, case: &Case) -> Option<Trial> {
+    let reason = || "-".to_string();
+    let close = |outcome| Action::Close {
+        outcome,
+        note: reason(),
+    };
+    Some(Trial::Action(match command {
+        Command::Authorise => Action::Authorise,
+        Command::SolvedByPhone => close("solved_by_phone"),
+        Command::EnquiryOnly => close("enquiry_only"),
+        Command::AcceptReturn => Action::AcceptReturn,
+        Command::IssueQuote => Action::IssueQuote { over: "telephone" },
+        Command::AnswerQuote => Action::AnswerQuote {
+            answer: "declined",
+            over: "telephone",
+        },
+        Command::Pay => Action::Pay {
+            amount: Fen(1),
+            means: "transfer",
+        },
+        Command::Waive => Action::Waive {
+            amount: Fen(1),
+            reason: reason(),
+        },
+        Command::FinishRepair => Action::FinishRepair,
+        Command::ConfirmContact => Action::ConfirmContact,
+        Command::Grant => Action::Grant {
+            subject: Subject::Return,
+            reason: reason(),
+        },
+        Command::Close => Action::Edit(Vec::new()),
+        Command::Reopen => Action::Reopen { reason: reason() },
+        Command::CameBack => Action::CameBack,
+        Command::GoOnAsRepair if case.record.choice(Field::Service) == Some("return") => {
+            Action::Edit(Vec::new())
+        }
+        Command::Dispatch => return Some(Trial::Dispatch),
+        Command::Undo => return Some(Trial::Undo),
+        _ => return None,
+    }))
+}
+
+fn is_for_board(command: Command) -> bool {
+    !is_for_case(command)
+}
+
+fn is_for_case(command: Command) -> bool {
+    use Command as C;
+    matches!(
+        command,
+        C::Summary
+            | C::NextStep
+            | C::Intake
+            | C::Inspection
+            | C::Quote
+            | C::Repair
+            | C::Sending
+            | C::History
+            | C::Checks
+            | C::SameCaller
+            | C::Plain
+            | C::Authorise
+            | C::SolvedByPhone
+            | C::EnquiryOnly
+            | C::GoOnAsRepair
+            | C::AcceptReturn
+            | C::RemoveLine
+            | C::IssueQuote
+            | C::AnswerQuote
+            | C::Pay
+            | C::Waive
+            | C::FinishRepair
+            | C::ConfirmContact
+            | C::Dispatch
+            | C::Grant
+            | C::Close
+            | C::Reopen
+            | C::CameBack
+            | C::Undo
+    )
+}

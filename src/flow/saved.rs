@@ -1,0 +1,301 @@
+//! The answers of the store: what was loaded, found, saved or not saved.
+
+use crate::desk::change::{Act, Change};
+use crate::desk::field::Field;
+use crate::desk::id::{EntityId, EntityKind};
+use crate::desk::record::Record;
+use crate::desk::value::{Entry, Value};
+use crate::work::earlier::EarlierRepair;
+
+use super::editor::Editor;
+use super::event::{Effect, Event, Opened};
+use super::note::Note;
+use super::state::{After, CaseScreen, Copying, OpenCase, State, View};
+use super::{board, casework, receiving};
+
+pub(super) fn answer(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
+    match event {
+        Event::Board(mut rows) => {
+            rows.sort_by_key(|row| (row.stage, row.due.is_none(), row.due, row.begun_at));
+            state.board.rows = rows;
+            let length = state.board.shown().len();
+            state.board.cursor = state.board.cursor.min(length.saturating_sub(1));
+        }
+        Event::Found(text, found) => {
+            if state.board.search.text() == text {
+                state.board.found = Some((text, found));
+            }
+        }
+        Event::LookedUp(text, found) => board::looked_up(state, text, found, effects),
+        Event::Case(opened) => case_loaded(state, *opened, effects),
+        Event::Parcel(record, cases) => parcel_loaded(state, *record, cases),
+        Event::SameSerial(id, records) => {
+            if let View::Case(open) = &mut state.view
+                && open.case.record.id() == id
+            {
+                let earlier = EarlierRepair::all(&records, &open.case.record);
+                open.set_case(open.case.with_earlier(earlier));
+            }
+        }
+        Event::SameCaller(id, rows) => {
+            if let View::Case(open) = &mut state.view
+                && open.case.record.id() == id
+            {
+                open.same_caller = rows.into_iter().filter(|row| row.id != id).collect();
+            }
+        }
+        Event::OutgoingBox(waybill, record) => {
+            if let View::Case(open) = &mut state.view {
+                open.outgoing_box = record.map(|record| (waybill, *record));
+            }
+        }
+        Event::Matched(item, records) => receiving::matched(state, item, records, effects),
+        Event::Missing(_) => {
+            state.note = Some(Note::Gone);
+            state.restoring = None;
+            state.copying = None;
+        }
+        Event::Saved(changes) => saved(state, changes, effects),
+        Event::NotSaved(fault) => {
+            state.saving = None;
+            // What waited for it would now be done on something else than the person saw.
+            state.queue.clear();
+            state.note = Some(Note::NotSaved(fault));
+        }
+        Event::Restore(draft) => restore(state, *draft, effects),
+        _ => {}
+    }
+}
+
+fn restore(state: &mut State, draft: super::draft::Draft, effects: &mut Vec<Effect>) {
+    match (draft.case, draft.parcel) {
+        (Some(case), _) => effects.push(Effect::LoadCase(case)),
+        (None, Some(parcel)) => effects.push(Effect::LoadParcel(parcel)),
+        (None, None) => {
+            state.board.search = Editor::new(&draft.search, false);
+            if !draft.search.is_empty() {
+                board::search_changed(state, effects);
+                state.note = Some(Note::Restored);
+            }
+            return;
+        }
+    }
+    state.restoring = Some(draft);
+}
+
+fn case_loaded(state: &mut State, opened: Opened, effects: &mut Vec<Effect>) {
+    match state.copying.take() {
+        Some(Copying::NewCall) => {
+            board::begin_call(state, board::taken_over(&opened.record), effects);
+            return;
+        }
+        Some(Copying::IntoOpen) => {
+            casework::copy_into(state, &opened.record, effects);
+            return;
+        }
+        None => {}
+    }
+    let case = state.case_of(opened.record, &opened.same_serial);
+    let restoring = state.restoring.take();
+    let screen = restoring
+        .as_ref()
+        .and_then(|draft| draft.screen)
+        .or(state.open_on.take())
+        .unwrap_or(CaseScreen::of_stage(case.standing.stage));
+    let mut open = casework::open(state, case, screen);
+    open.same_caller = opened.same_caller;
+    open.parcels = opened.parcels;
+    if let Some(waybill) = open.case.record.text(Field::WaybillBack) {
+        effects.push(Effect::FindOutgoingBox(waybill.to_string()));
+    }
+    if let Some(draft) = restoring {
+        restore_case(&mut open, &draft);
+        state.note = Some(Note::Restored);
+    }
+    state.overlays.clear();
+    state.view = View::Case(Box::new(open));
+}
+
+fn restore_case(open: &mut OpenCase, draft: &super::draft::Draft) {
+    let Some(cell) = draft.field else {
+        return;
+    };
+    if !open.form.cells().contains(&cell) {
+        open.form.shows_more = true;
+        // A line that was only begun has an item of its own that nothing was saved under.
+        if cell.0 != crate::desk::id::ItemId::SELF {
+            open.form.new_item = cell.0;
+        }
+        open.refresh();
+    }
+    if open.form.cells().contains(&cell) {
+        open.form.go_to(cell, &open.case.record);
+        restore_text(&mut open.form, draft);
+        open.refresh();
+    }
+}
+
+fn restore_text(form: &mut super::form::Form, draft: &super::draft::Draft) {
+    if let (Some(text), Some(editor)) = (&draft.text, &mut form.editor) {
+        let mut restored = Editor::new(text, editor.is_long());
+        restored.place_caret(draft.caret);
+        *editor = restored;
+        form.is_dirty = true;
+    }
+}
+
+fn parcel_loaded(state: &mut State, record: Record, cases: Vec<Record>) {
+    let cases = cases
+        .into_iter()
+        .map(|record| state.case_of(record, &[]))
+        .collect();
+    receiving::open(state, record, cases);
+    if let Some(draft) = state.restoring.take() {
+        if let (View::Parcel(open), Some(cell)) = (&mut state.view, draft.field) {
+            if !open.form.cells().contains(&cell) && cell.0 != crate::desk::id::ItemId::SELF {
+                open.form.new_item = cell.0;
+                let rows = super::form::parcel_rows(&open.record, cell.0);
+                open.form.set_rows(rows, &open.record);
+            }
+            if open.form.cells().contains(&cell) {
+                open.form.go_to(cell, &open.record);
+                restore_text(&mut open.form, &draft);
+            }
+        }
+        state.note = Some(Note::Restored);
+    }
+}
+
+fn saved(state: &mut State, changes: Vec<Change>, effects: &mut Vec<Effect>) {
+    let after = state.saving.take().unwrap_or(After::Stay);
+    tell(state, &changes);
+    take_in_changes(state, &changes, effects);
+    match after {
+        After::Stay => {}
+        After::NextStep => {
+            if let View::Case(open) = &state.view {
+                let screen = CaseScreen::of_stage(open.case.standing.stage);
+                casework::go_to_screen(state, screen);
+            }
+        }
+        After::Summary => casework::go_to_screen(state, CaseScreen::Summary),
+        After::Board => board::go(state, effects),
+        After::Open(id, screen) => open_new_case(state, id, screen, changes, effects),
+        After::OpenParcel(id) => {
+            let record = Record::replay(id, EntityKind::Parcel, changes);
+            receiving::open(state, record, Vec::new());
+        }
+        After::TakenIn => taken_in(state, &changes, effects),
+    }
+}
+
+/// What the person is told of what was saved. An edit of a field says it by itself.
+fn tell(state: &mut State, changes: &[Change]) {
+    let number = changes.iter().find_map(|change| match &change.entry {
+        Entry::Known(Value::Text(number)) if change.field == Field::Number => Some(number.clone()),
+        _ => None,
+    });
+    let outcome = changes.iter().find_map(|change| match &change.entry {
+        Entry::Known(Value::Choice(outcome)) if change.field == Field::Closed => Some(*outcome),
+        _ => None,
+    });
+    let own_number = state
+        .case()
+        .and_then(|open| open.case.record.text(Field::Number))
+        .map(str::to_string);
+    state.note = match (changes.first().map(|change| change.act), outcome, number) {
+        (Some(Act::Undo), _, _) => Some(Note::Undone),
+        (_, Some(outcome), _) => Some(Note::Closed(own_number, outcome)),
+        (Some(Act::Authorise), _, Some(number)) => Some(Note::Numbered(number)),
+        (None | Some(Act::Edit | Act::QuoteLine | Act::Begin | Act::Receive), _, _) => {
+            state.note.take()
+        }
+        (Some(act), _, _) => Some(Note::Done(act)),
+    };
+}
+
+fn take_in_changes(state: &mut State, changes: &[Change], effects: &mut Vec<Effect>) {
+    let new_item = state.fresh.item();
+    match &mut state.view {
+        View::Case(open) => {
+            let mut record = open.case.record.clone();
+            let id = record.id();
+            let fits = apply(&mut record, changes);
+            for parcel in &mut open.parcels {
+                apply(parcel, changes);
+            }
+            if changes.iter().any(|change| change.entity == id) {
+                open.form.is_dirty = false;
+                let fills_new = changes.iter().any(|change| change.item == open.form.new_item);
+                if fills_new {
+                    open.form.new_item = new_item;
+                }
+                open.set_case(open.case.with_record(record));
+            }
+            if !fits {
+                state.open_on = Some(open.screen);
+                effects.push(Effect::LoadCase(id));
+            }
+        }
+        View::Parcel(open) => {
+            let id = open.record.id();
+            if apply(&mut open.record, changes) {
+                receiving::saved(state);
+            } else {
+                effects.push(Effect::LoadParcel(id));
+            }
+        }
+        View::Board => {}
+    }
+}
+
+/// Applies the changes of this record; answers whether all of them followed on what was there.
+fn apply(record: &mut Record, changes: &[Change]) -> bool {
+    changes
+        .iter()
+        .filter(|change| change.entity == record.id())
+        .cloned()
+        .collect::<Vec<_>>()
+        .into_iter()
+        .all(|change| record.apply(change))
+}
+
+fn open_new_case(
+    state: &mut State,
+    id: EntityId,
+    screen: CaseScreen,
+    changes: Vec<Change>,
+    effects: &mut Vec<Effect>,
+) {
+    let record = Record::replay(id, EntityKind::Case, changes);
+    if let Some(phone) = record.phone(Field::Phone) {
+        effects.push(Effect::SameCaller(id, phone.digits().to_string()));
+    }
+    if let Some(serial) = record.serial(Field::SerialNumber) {
+        effects.push(Effect::SameSerial(id, serial.as_str().to_string()));
+    }
+    let case = state.case_of(record, &[]);
+    let open = casework::open(state, case, screen);
+    state.view = View::Case(Box::new(open));
+}
+
+/// A parcel was taken in: on to its one case, or back to the board.
+fn taken_in(state: &mut State, changes: &[Change], effects: &mut Vec<Effect>) {
+    let arrived: Vec<EntityId> = changes
+        .iter()
+        .filter(|change| change.field == Field::ArrivalDate)
+        .map(|change| change.entity)
+        .collect();
+    let unannounced = changes
+        .iter()
+        .filter(|change| change.field == Field::Number)
+        .count();
+    match arrived.as_slice() {
+        [only] => effects.push(Effect::LoadCase(*only)),
+        _ => board::go(state, effects),
+    }
+    state.note = Some(Note::TakenIn {
+        cases: arrived.len(),
+        unannounced,
+    });
+}

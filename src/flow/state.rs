@@ -1,0 +1,605 @@
+//! Everything one session shows, as data. Drawing reads it; only [`super::step`] changes it.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::desk::change::Planned;
+use crate::desk::field::Field;
+use crate::desk::id::{EntityId, Fresh, ItemId};
+use crate::desk::language::Language;
+use crate::desk::money::Fen;
+use crate::desk::now::Now;
+use crate::desk::record::Record;
+use crate::desk::staff::Staff;
+use crate::desk::value::Entry;
+use crate::terms::clause::ClauseId;
+use crate::work::case::{Case, Knowledge};
+use crate::work::earlier::EarlierRepair;
+use crate::work::grants::Subject;
+use crate::work::row::CaseRow;
+use crate::work::standing::Stage;
+
+use super::command::Command;
+use super::draft::Draft;
+use super::editor::Editor;
+use super::event::{Event, Found};
+use super::form::{self, Form};
+use super::note::Note;
+use super::typed;
+
+/// The screens of a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CaseScreen {
+    /// What answers 'where is my ESC?'.
+    Summary,
+    /// The call.
+    Intake,
+    /// The bench: completeness, damage, test, cause.
+    Inspection,
+    /// The quote and its answer.
+    Quote,
+    /// The repair.
+    Repair,
+    /// The way back.
+    Dispatch,
+    /// Change by change.
+    History,
+}
+
+impl CaseScreen {
+    /// Every screen of a case.
+    pub const ALL: [CaseScreen; 7] = [
+        CaseScreen::Summary,
+        CaseScreen::Intake,
+        CaseScreen::Inspection,
+        CaseScreen::Quote,
+        CaseScreen::Repair,
+        CaseScreen::Dispatch,
+        CaseScreen::History,
+    ];
+
+    /// The end of the message id `screen-...`, and the word kept in a draft.
+    pub fn code(self) -> &'static str {
+        match self {
+            CaseScreen::Summary => "summary",
+            CaseScreen::Intake => "intake",
+            CaseScreen::Inspection => "inspection",
+            CaseScreen::Quote => "quote",
+            CaseScreen::Repair => "repair",
+            CaseScreen::Dispatch => "dispatch",
+            CaseScreen::History => "history",
+        }
+    }
+
+    /// The screen a code names.
+    pub fn from_code(code: &str) -> Option<CaseScreen> {
+        CaseScreen::ALL.into_iter().find(|s| s.code() == code)
+    }
+
+    /// The screen of a stage's next step.
+    pub fn of_stage(stage: Stage) -> CaseScreen {
+        match stage {
+            Stage::Call | Stage::Triage => CaseScreen::Intake,
+            Stage::AwaitingParcel | Stage::Closing | Stage::Closed => CaseScreen::Summary,
+            Stage::Inspection | Stage::Decision => CaseScreen::Inspection,
+            Stage::Quote | Stage::Answer => CaseScreen::Quote,
+            Stage::Repair => CaseScreen::Repair,
+            Stage::Dispatch => CaseScreen::Dispatch,
+        }
+    }
+}
+
+/// Where the keys go: the key table is asked with this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// The board.
+    Board,
+    /// A screen of a case.
+    Case(CaseScreen),
+    /// A parcel being taken in.
+    Receiving,
+    /// The checks beside a form.
+    Checks,
+    /// Something lies over the screen.
+    Overlay(OverlayKind),
+}
+
+/// The kinds of thing that lie over a screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OverlayKind {
+    /// A list to choose from.
+    List,
+    /// A text to type, with a list below it.
+    Palette,
+    /// A text to type.
+    Prompt,
+    /// Something to read.
+    Reading,
+}
+
+/// The board: open cases by what comes next, or what a search found.
+#[derive(Debug, Clone)]
+pub struct Board {
+    /// What is typed; typing on the board is searching.
+    pub search: Editor,
+    /// The open cases, in the order in which they are shown.
+    pub rows: Vec<CaseRow>,
+    /// The group that is shown; all of them where none is chosen.
+    pub group: Option<Stage>,
+    /// What the search found, for which text.
+    pub found: Option<(String, Vec<Found>)>,
+    /// The line the mark is at.
+    pub cursor: usize,
+    /// Whether the person moved the mark since the text changed.
+    pub cursor_moved: bool,
+}
+
+impl Board {
+    /// The lines that are shown: what was found while something is typed, else the group.
+    pub fn shown(&self) -> Vec<&CaseRow> {
+        match &self.found {
+            Some((_, found)) if !self.search.is_empty() => {
+                found.iter().map(|found| &found.row).collect()
+            }
+            _ if !self.search.is_empty() => Vec::new(),
+            _ => self
+                .rows
+                .iter()
+                .filter(|row| self.group.is_none_or(|group| row.stage == group))
+                .collect(),
+        }
+    }
+
+    /// The line the mark is at.
+    pub fn marked(&self) -> Option<&CaseRow> {
+        self.shown().get(self.cursor).copied()
+    }
+
+    /// The groups that have cases, in the order of the way, with how many.
+    pub fn groups(&self) -> Vec<(Stage, usize)> {
+        Stage::ALL
+            .into_iter()
+            .map(|stage| (stage, self.rows.iter().filter(|r| r.stage == stage).count()))
+            .filter(|(_, count)| *count > 0)
+            .collect()
+    }
+}
+
+/// What happens when a commit is saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum After {
+    /// Stay.
+    Stay,
+    /// To the screen of the next step.
+    NextStep,
+    /// To the summary.
+    Summary,
+    /// To the board.
+    Board,
+    /// Open the new case on this screen.
+    Open(EntityId, CaseScreen),
+    /// Open the new parcel.
+    OpenParcel(EntityId),
+    /// The parcel was taken in: to its one case, or to the board.
+    TakenIn,
+}
+
+/// The history of a case.
+#[derive(Debug, Clone, Default)]
+pub struct HistoryView {
+    /// The line the mark is at; the newest is first.
+    pub cursor: usize,
+    /// The case as it stood after that change, while it is looked at.
+    pub past: Option<Box<Case>>,
+}
+
+/// A case being worked on.
+#[derive(Debug, Clone)]
+pub struct OpenCase {
+    /// The case as it is saved.
+    pub case: Case,
+    /// The case with what is only typed so far; the checks show this one.
+    pub live: Option<Box<Case>>,
+    /// The screen.
+    pub screen: CaseScreen,
+    /// Its form; without rows on the summary and the history.
+    pub form: Form,
+    /// Other cases of the same caller, newest first.
+    pub same_caller: Vec<CaseRow>,
+    /// Its parcels.
+    pub parcels: Vec<Record>,
+    /// The outgoing box with this waybill, where one was begun.
+    pub outgoing_box: Option<(String, Record)>,
+    /// The finding the mark is at while one is in the checks.
+    pub checks_cursor: Option<usize>,
+    /// The history.
+    pub history: HistoryView,
+}
+
+impl OpenCase {
+    /// The case as the checks show it: with what is only typed so far.
+    pub fn shown(&self) -> &Case {
+        self.live.as_deref().unwrap_or(&self.case)
+    }
+
+    /// Makes the rows anew and takes in what is typed.
+    pub fn refresh(&mut self) {
+        self.live = self.typed_entry().map(|entry| {
+            let (item, field) = self.form.focus;
+            let planned = Planned {
+                entity: self.case.record.id(),
+                kind: self.case.record.kind(),
+                ground: form::usual_ground(self.screen, field),
+                item,
+                field,
+                entry,
+                base: 0,
+            };
+            Box::new(self.case.with_planned(std::slice::from_ref(&planned)))
+        });
+        let rows = form::rows(
+            self.screen,
+            self.shown(),
+            self.form.shows_more,
+            self.form.new_item,
+        );
+        self.form.set_rows(rows, &self.case.record);
+    }
+
+    /// What is typed and not saved, as the field would hold it.
+    pub fn typed_entry(&self) -> Option<Entry> {
+        let text = self.form.typed()?;
+        let (_, field) = self.form.focus;
+        Some(typed::entry(field, &text, self.case.today))
+    }
+
+    /// The same case with another record, keeping place and parcels.
+    pub fn set_case(&mut self, case: Case) {
+        self.case = case;
+        self.live = None;
+        self.history.past = None;
+        if !self.form.is_dirty {
+            self.form.start_editing(&self.case.record);
+        }
+        self.refresh();
+    }
+}
+
+/// A parcel being taken in.
+#[derive(Debug, Clone)]
+pub struct OpenParcel {
+    /// What is recorded.
+    pub record: Record,
+    /// The form.
+    pub form: Form,
+    /// The cases its goods belong to.
+    pub cases: Vec<Case>,
+}
+
+/// What fills the screen.
+#[derive(Debug, Clone)]
+pub enum View {
+    /// The board.
+    Board,
+    /// A case.
+    Case(Box<OpenCase>),
+    /// A parcel being taken in.
+    Parcel(Box<OpenParcel>),
+}
+
+/// What a list over the screen is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Menu {
+    /// The options of the field the caret is in.
+    Options(ItemId, Field),
+    /// Over which channel the quote is told.
+    QuoteTold,
+    /// What the customer answered.
+    QuoteAnswer,
+    /// Over which channel the answer came.
+    AnswerOver(&'static str),
+    /// What is granted.
+    Grant,
+    /// How the case is closed.
+    Close,
+    /// How the money came.
+    PaidBy(Fen),
+}
+
+impl Menu {
+    /// The codes to choose from, and the field whose options they are.
+    pub fn options(self) -> (Field, Vec<&'static str>) {
+        let field = match self {
+            Menu::Options(_, field) => field,
+            Menu::QuoteTold => Field::QuoteToldOver,
+            Menu::QuoteAnswer => Field::QuoteAnswer,
+            Menu::AnswerOver(_) => Field::QuoteAnswerOver,
+            Menu::Grant => Field::GrantSubject,
+            Menu::Close => Field::Closed,
+            Menu::PaidBy(_) => Field::PaymentMeans,
+        };
+        let options = field.options().iter().copied();
+        // A ceiling is agreed at the call, never afterwards.
+        (field, options.filter(|code| *code != "ceiling").collect())
+    }
+}
+
+/// What a text is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Prompt {
+    /// Why it is granted.
+    GrantReason(Subject),
+    /// Why it is closed so.
+    CloseNote(&'static str),
+    /// Why it is opened again.
+    ReopenReason,
+    /// How much came in.
+    PaymentAmount,
+    /// How much is let go.
+    WaiveAmount,
+    /// Why it is let go.
+    WaiveReason(Fen),
+}
+
+impl Prompt {
+    /// The end of the message id `prompt-...`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Prompt::GrantReason(_) => "grant-reason",
+            Prompt::CloseNote(_) => "close-note",
+            Prompt::ReopenReason => "reopen-reason",
+            Prompt::PaymentAmount => "payment-amount",
+            Prompt::WaiveAmount => "waive-amount",
+            Prompt::WaiveReason(_) => "waive-reason",
+        }
+    }
+}
+
+/// What lies over the screen; the last one gets the keys.
+#[derive(Debug, Clone)]
+pub enum Overlay {
+    /// Every command by name.
+    Palette {
+        /// What is typed.
+        typed: Editor,
+        /// The commands and their names.
+        names: Vec<(Command, String)>,
+        /// The line the mark is at.
+        cursor: usize,
+    },
+    /// A list to choose from.
+    Menu {
+        /// What for.
+        menu: Menu,
+        /// The line the mark is at.
+        cursor: usize,
+    },
+    /// A text to type.
+    Prompt {
+        /// What for.
+        prompt: Prompt,
+        /// The text.
+        typed: Editor,
+    },
+    /// A clause, and the finding one came from.
+    Clause {
+        /// The clause.
+        clause: ClauseId,
+        /// The page.
+        page: usize,
+    },
+    /// The terms, clause by clause.
+    Terms {
+        /// The line the mark is at.
+        cursor: usize,
+    },
+    /// The keys.
+    Help {
+        /// The page.
+        page: usize,
+    },
+    /// The checks on the full width, for narrow terminals.
+    Checks {
+        /// The page.
+        page: usize,
+    },
+    /// The text to read out or to copy.
+    Plain {
+        /// The page.
+        page: usize,
+    },
+}
+
+impl Overlay {
+    /// A list, the mark at its first line.
+    pub fn menu(menu: Menu) -> Overlay {
+        Overlay::Menu { menu, cursor: 0 }
+    }
+
+    /// A text to type, beginning with this.
+    pub fn prompt(prompt: Prompt, text: &str) -> Overlay {
+        Overlay::Prompt {
+            prompt,
+            typed: Editor::new(text, false),
+        }
+    }
+
+    /// Its kind.
+    pub fn kind(&self) -> OverlayKind {
+        match self {
+            Overlay::Palette { .. } => OverlayKind::Palette,
+            Overlay::Menu { .. } | Overlay::Terms { .. } => OverlayKind::List,
+            Overlay::Prompt { .. } => OverlayKind::Prompt,
+            Overlay::Clause { .. }
+            | Overlay::Help { .. }
+            | Overlay::Checks { .. }
+            | Overlay::Plain { .. } => OverlayKind::Reading,
+        }
+    }
+
+    /// The names of the palette that fit what is typed.
+    pub fn palette_matches(&self) -> Vec<&(Command, String)> {
+        let Overlay::Palette { typed, names, .. } = self else {
+            return Vec::new();
+        };
+        let wanted = typed.text().to_lowercase();
+        let fits = |name: &str| {
+            let name = name.to_lowercase();
+            wanted.split_whitespace().all(|word| name.contains(word))
+        };
+        names.iter().filter(|(_, name)| fits(name)).collect()
+    }
+}
+
+/// One session.
+pub struct State {
+    /// The person.
+    pub staff: Staff,
+    /// What the desk knows apart from its cases.
+    pub knowledge: Arc<Knowledge>,
+    /// The moment of the latest event.
+    pub now: Now,
+    /// The language of the screens.
+    pub language: Language,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// The board.
+    pub board: Board,
+    /// What fills the screen.
+    pub view: View,
+    /// What lies over it.
+    pub overlays: Vec<Overlay>,
+    /// What just happened.
+    pub note: Option<Note>,
+    /// The commit that is not saved yet, and what comes after it.
+    pub saving: Option<After>,
+    /// What came in while a commit was not saved yet.
+    pub(super) queue: VecDeque<Event>,
+    /// Where to go back to once the case is loaded.
+    pub(super) restoring: Option<Draft>,
+    /// The screen to open the next loaded case on; its next step where none is named.
+    pub(super) open_on: Option<CaseScreen>,
+    /// What the next loaded case is for, other than to be opened.
+    pub(super) copying: Option<Copying>,
+    /// Fresh identifiers.
+    pub(super) fresh: Fresh,
+}
+
+/// What a case is loaded for, other than to be opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Copying {
+    /// To begin a call of the same caller about the same product.
+    NewCall,
+    /// To fill what is not known yet of the open case.
+    IntoOpen,
+}
+
+impl State {
+    /// A session that begins on an empty board.
+    pub fn new(staff: Staff, knowledge: Arc<Knowledge>, now: Now, seed: u64) -> State {
+        State {
+            staff,
+            knowledge,
+            now,
+            language: Language::default(),
+            size: (80, 24),
+            board: Board {
+                search: Editor::new("", false),
+                rows: Vec::new(),
+                group: None,
+                found: None,
+                cursor: 0,
+                cursor_moved: false,
+            },
+            view: View::Board,
+            overlays: Vec::new(),
+            note: None,
+            saving: None,
+            queue: VecDeque::new(),
+            restoring: None,
+            open_on: None,
+            copying: None,
+            fresh: Fresh::new(seed),
+        }
+    }
+
+    /// Where the keys go.
+    pub fn context(&self) -> Context {
+        if let Some(overlay) = self.overlays.last() {
+            return Context::Overlay(overlay.kind());
+        }
+        match &self.view {
+            View::Board => Context::Board,
+            View::Parcel(_) => Context::Receiving,
+            View::Case(open) if open.checks_cursor.is_some() => Context::Checks,
+            View::Case(open) => Context::Case(open.screen),
+        }
+    }
+
+    /// The open case.
+    pub fn case(&self) -> Option<&OpenCase> {
+        match &self.view {
+            View::Case(open) => Some(open),
+            View::Board | View::Parcel(_) => None,
+        }
+    }
+
+    /// The form the caret is in.
+    pub fn form(&self) -> Option<&Form> {
+        match &self.view {
+            View::Case(open) => Some(&open.form),
+            View::Parcel(open) => Some(&open.form),
+            View::Board => None,
+        }
+    }
+
+    /// Whether a key that is a character goes into a text rather than choosing an option.
+    pub fn is_typing_text(&self) -> bool {
+        match self.overlays.last() {
+            Some(Overlay::Palette { .. } | Overlay::Prompt { .. }) => true,
+            Some(_) => false,
+            None => match &self.view {
+                View::Board => true,
+                View::Case(open) => open.form.editor.is_some() && open.checks_cursor.is_none(),
+                View::Parcel(open) => open.form.editor.is_some(),
+            },
+        }
+    }
+
+    /// What would be lost with the session.
+    pub fn draft(&self) -> Draft {
+        let mut draft = Draft {
+            search: self.board.search.text(),
+            ..Draft::default()
+        };
+        let form = match &self.view {
+            View::Board => return draft,
+            View::Case(open) => {
+                draft.case = Some(open.case.record.id());
+                draft.screen = Some(open.screen);
+                &open.form
+            }
+            View::Parcel(open) => {
+                draft.parcel = Some(open.record.id());
+                &open.form
+            }
+        };
+        draft.field = Some(form.focus);
+        draft.text = form.typed();
+        draft.caret = form.editor.as_ref().map_or((0, 0), Editor::caret);
+        draft
+    }
+
+    /// A case as it stands today.
+    pub(super) fn case_of(&self, record: Record, same_serial: &[Record]) -> Case {
+        let earlier = EarlierRepair::all(same_serial, &record);
+        Case::of(record, earlier, Arc::clone(&self.knowledge), self.today())
+    }
+
+    /// The day it is at the service centre.
+    pub fn today(&self) -> NaiveDate {
+        self.now.today
+    }
+}

@@ -1,0 +1,750 @@
+//! Every edit passes this gate: an action is planned against the case as it stands, or refused with
+//! a reason. Nothing else makes changes.
+
+use chrono::Datelike;
+
+use crate::desk::change::{Act, Batch, Ground, Planned};
+use crate::desk::field::Field;
+use crate::desk::id::{EntityId, EntityKind, Fresh, ItemId};
+use crate::desk::money::Fen;
+use crate::desk::now::Now;
+use crate::desk::quote::QuoteState;
+use crate::desk::record::Record;
+use crate::desk::staff::{Role, Staff};
+use crate::desk::value::{Entry, Value};
+
+use super::case::Case;
+use super::grants::Subject;
+use super::role::may;
+use super::standing::{Blocker, GoodsAt, Stage};
+use super::undo;
+use super::verdict::Tri;
+
+/// The kinds of action, for the role table and the words of a refusal (`action-...`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ActionKind {
+    /// Begin a call or a parcel.
+    Begin,
+    /// Fill, change or empty fields.
+    Edit,
+    /// Give the case its number.
+    Authorise,
+    /// Take in a parcel.
+    Receive,
+    /// Issue a quote.
+    IssueQuote,
+    /// Note the customer's answer.
+    AnswerQuote,
+    /// Note a payment.
+    Pay,
+    /// Let money go.
+    Waive,
+    /// Finish the work at the bench.
+    FinishRepair,
+    /// Confirm recipient, phone and address.
+    ConfirmContact,
+    /// Send the goods back.
+    Dispatch,
+    /// Take a return back.
+    AcceptReturn,
+    /// Grant what the terms refuse or leave to staff.
+    Grant,
+    /// Close the case.
+    Close,
+    /// Close it as void.
+    Void,
+    /// Open it again.
+    Reopen,
+    /// The goods came back undelivered.
+    CameBack,
+    /// Take back one's last action.
+    Undo,
+}
+
+impl ActionKind {
+    /// Every kind.
+    pub const ALL: [ActionKind; 18] = [
+        ActionKind::Begin,
+        ActionKind::Edit,
+        ActionKind::Authorise,
+        ActionKind::Receive,
+        ActionKind::IssueQuote,
+        ActionKind::AnswerQuote,
+        ActionKind::Pay,
+        ActionKind::Waive,
+        ActionKind::FinishRepair,
+        ActionKind::ConfirmContact,
+        ActionKind::Dispatch,
+        ActionKind::AcceptReturn,
+        ActionKind::Grant,
+        ActionKind::Close,
+        ActionKind::Void,
+        ActionKind::Reopen,
+        ActionKind::CameBack,
+        ActionKind::Undo,
+    ];
+}
+
+/// A field to fill.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldEdit {
+    /// The item, or [`ItemId::SELF`].
+    pub item: ItemId,
+    /// The field.
+    pub field: Field,
+    /// How it shall stand.
+    pub entry: Entry,
+    /// On what ground.
+    pub ground: Ground,
+}
+
+impl FieldEdit {
+    /// A field of the entity itself.
+    pub fn of_self(field: Field, entry: Entry, ground: Ground) -> FieldEdit {
+        FieldEdit {
+            item: ItemId::SELF,
+            field,
+            entry,
+            ground,
+        }
+    }
+}
+
+/// What a person does with a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// Fill, change or empty fields.
+    Edit(Vec<FieldEdit>),
+    /// Give the case its number and the customer the address.
+    Authorise,
+    /// Tell the customer the quote as it stands, over this channel.
+    IssueQuote {
+        /// An option of [`Field::QuoteToldOver`].
+        over: &'static str,
+    },
+    /// Note the customer's answer to the issued quote.
+    AnswerQuote {
+        /// An option of [`Field::QuoteAnswer`].
+        answer: &'static str,
+        /// An option of [`Field::QuoteAnswerOver`].
+        over: &'static str,
+    },
+    /// Note a payment.
+    Pay {
+        /// How much.
+        amount: Fen,
+        /// An option of [`Field::PaymentMeans`].
+        means: &'static str,
+    },
+    /// Let an amount go, with a reason.
+    Waive {
+        /// How much.
+        amount: Fen,
+        /// Why.
+        reason: String,
+    },
+    /// Finish the work at the bench.
+    FinishRepair,
+    /// Confirm recipient, phone and address with the customer.
+    ConfirmContact,
+    /// Take the return back.
+    AcceptReturn,
+    /// Grant what the terms refuse or leave to staff.
+    Grant {
+        /// What.
+        subject: Subject,
+        /// Why.
+        reason: String,
+    },
+    /// Close the case.
+    Close {
+        /// An option of [`Field::Closed`].
+        outcome: &'static str,
+        /// Why.
+        note: String,
+    },
+    /// Open it again.
+    Reopen {
+        /// Why.
+        reason: String,
+    },
+    /// The goods came back undelivered.
+    CameBack,
+}
+
+impl Action {
+    /// Its kind.
+    pub fn kind(&self) -> ActionKind {
+        match self {
+            Action::Edit(_) => ActionKind::Edit,
+            Action::Authorise => ActionKind::Authorise,
+            Action::IssueQuote { .. } => ActionKind::IssueQuote,
+            Action::AnswerQuote { .. } => ActionKind::AnswerQuote,
+            Action::Pay { .. } => ActionKind::Pay,
+            Action::Waive { .. } => ActionKind::Waive,
+            Action::FinishRepair => ActionKind::FinishRepair,
+            Action::ConfirmContact => ActionKind::ConfirmContact,
+            Action::AcceptReturn => ActionKind::AcceptReturn,
+            Action::Grant { .. } => ActionKind::Grant,
+            Action::Close { outcome: "void", .. } => ActionKind::Void,
+            Action::Close { .. } => ActionKind::Close,
+            Action::Reopen { .. } => ActionKind::Reopen,
+            Action::CameBack => ActionKind::CameBack,
+        }
+    }
+}
+
+/// Why an action is not possible now. The screen puts it in words (`refusal-...`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// The role may not do this.
+    Role(Role),
+    /// The case is closed: open it again first.
+    Closed,
+    /// The case is open.
+    NotClosed,
+    /// It has its number already.
+    HasNumber,
+    /// It has no number yet: authorise it first.
+    NoNumber,
+    /// A field must be known first.
+    Needs(Field),
+    /// What blocks it.
+    Blocked(Vec<Blocker>),
+    /// The return is refused by the terms: go on as a repair, or a supervisor grants it.
+    ReturnRefused,
+    /// The return is not decided yet.
+    ReturnOpen,
+    /// There is no line in the quote.
+    NoLines,
+    /// A line has no price.
+    LineWithoutPrice,
+    /// The quote was issued as it stands.
+    AlreadyIssued,
+    /// There is no issued quote to answer.
+    NotIssued,
+    /// A reason is asked for.
+    NeedsReason,
+    /// The amount must be above zero.
+    NeedsAmount,
+    /// More than what is open.
+    MoreThanOpen(Fen),
+    /// The goods are here; a case is not closed while the customer's goods lie here.
+    GoodsHere,
+    /// The goods are not here.
+    GoodsNotHere,
+    /// There is nothing of one's own to take back.
+    NothingToUndo,
+    /// This action cannot be taken back (a number once given stays).
+    CannotUndo(Act),
+    /// Somebody changed the same field since.
+    ChangedSince(Field),
+    /// Taking it back would break a later step.
+    WouldBreak,
+    /// There are no goods in the parcel.
+    NoGoods,
+    /// The parcel was taken in already.
+    AlreadyReceived,
+    /// The waybill must be known first.
+    NeedsWaybill,
+}
+
+/// Who acts, when, and where fresh identifiers come from.
+pub struct Actor<'a> {
+    /// Who.
+    pub staff: &'a Staff,
+    /// When.
+    pub now: Now,
+    /// Fresh identifiers.
+    pub fresh: &'a mut Fresh,
+}
+
+impl Actor<'_> {
+    /// A batch of one action.
+    pub fn batch(&mut self, act: Act, changes: Vec<Planned>) -> Batch {
+        Batch {
+            action: self.fresh.action(),
+            act,
+            at: self.now.at,
+            who: self.staff.name.clone(),
+            changes,
+        }
+    }
+
+    /// Whether the role allows it.
+    pub fn allowed(&self, kind: ActionKind) -> Result<(), Refusal> {
+        if may(self.staff.role, kind) {
+            Ok(())
+        } else {
+            Err(Refusal::Role(self.staff.role))
+        }
+    }
+
+    /// Today, as an entry.
+    pub fn today(&self) -> Entry {
+        Entry::Known(Value::Date(self.now.today))
+    }
+}
+
+/// A change of a field as the record stands.
+pub fn planned(record: &Record, edit: FieldEdit) -> Planned {
+    Planned {
+        entity: record.id(),
+        kind: record.kind(),
+        ground: edit.ground,
+        item: edit.item,
+        field: edit.field,
+        base: record
+            .fact_of(edit.item, edit.field)
+            .map_or(0, |fact| fact.seq),
+        entry: edit.entry,
+    }
+}
+
+/// A change by the desk of a field of the case itself.
+pub fn by_desk(record: &Record, field: Field, entry: Entry) -> Planned {
+    planned(record, FieldEdit::of_self(field, entry, Ground::Desk))
+}
+
+fn known(value: Value) -> Entry {
+    Entry::Known(value)
+}
+
+/// A call begins: an entity with no number, which costs nothing if it leads nowhere.
+pub fn begin(actor: &mut Actor, terms: &str, first: Vec<FieldEdit>) -> Result<(EntityId, Batch), Refusal> {
+    actor.allowed(ActionKind::Begin)?;
+    let id = actor.fresh.entity(actor.now.at.timestamp_millis());
+    let record = Record::new(id, EntityKind::Case);
+    let mut changes = vec![
+        by_desk(&record, Field::TermsVersion, known(Value::Text(terms.to_string()))),
+        by_desk(&record, Field::ContactDate, actor.today()),
+    ];
+    changes.extend(first.into_iter().map(|edit| planned(&record, edit)));
+    Ok((id, actor.batch(Act::Begin, changes)))
+}
+
+/// What the action changes, or why it is not possible now.
+pub fn plan(action: Action, case: &Case, actor: &mut Actor) -> Result<Batch, Refusal> {
+    actor.allowed(action.kind())?;
+    let record = &case.record;
+    let is_closed = record.choice(Field::Closed).is_some();
+    let works_on_closed = match &action {
+        Action::Edit(edits) => edits.iter().all(|edit| edit.field == Field::DeliveredOn),
+        Action::Reopen { .. } | Action::CameBack => true,
+        _ => false,
+    };
+    if is_closed && !works_on_closed {
+        return Err(Refusal::Closed);
+    }
+    let (act, changes) = match action {
+        Action::Edit(edits) => edit(record, edits),
+        Action::Authorise => (Act::Authorise, authorise(case, actor)?),
+        Action::IssueQuote { over } => (Act::IssueQuote, issue_quote(case, actor, over)?),
+        Action::AnswerQuote { answer, over } => {
+            (Act::AnswerQuote, answer_quote(case, actor, answer, over)?)
+        }
+        Action::Pay { amount, means } => (Act::Pay, pay(case, actor, amount, means)?),
+        Action::Waive { amount, reason } => (Act::Waive, waive(case, actor, amount, reason)?),
+        Action::FinishRepair => (Act::Repair, finish_repair(case, actor)?),
+        Action::ConfirmContact => (Act::ConfirmContact, confirm_contact(case)?),
+        Action::AcceptReturn => (Act::Close, accept_return(case)?),
+        Action::Grant { subject, reason } => (Act::Grant, grant(case, actor, subject, reason)?),
+        Action::Close { outcome, note } => (Act::Close, close(case, outcome, note)?),
+        Action::Reopen { reason } => (Act::Reopen, reopen(record, reason)?),
+        Action::CameBack => (Act::Reopen, came_back(case, actor)?),
+    };
+    Ok(actor.batch(act, changes))
+}
+
+/// Takes back the person's latest action that was not taken back yet; `others` are the records of
+/// the parcels it may have changed as well.
+pub fn plan_undo(case: &Case, others: &[Record], actor: &mut Actor) -> Result<Batch, Refusal> {
+    actor.allowed(ActionKind::Undo)?;
+    let changes = undo::plan(case, others, &actor.staff.name)?;
+    Ok(actor.batch(Act::Undo, changes))
+}
+
+fn edit(record: &Record, edits: Vec<FieldEdit>) -> (Act, Vec<Planned>) {
+    let is_line = edits.iter().any(|edit| {
+        crate::desk::quote::LINE_FIELDS.contains(&edit.field) && edit.field != Field::LineAnswer
+    });
+    let act = if is_line { Act::QuoteLine } else { Act::Edit };
+    let changes = edits.into_iter().map(|edit| planned(record, edit));
+    (act, changes.collect())
+}
+
+fn authorise(case: &Case, actor: &Actor) -> Result<Vec<Planned>, Refusal> {
+    let record = &case.record;
+    if record.text(Field::Number).is_some() {
+        return Err(Refusal::HasNumber);
+    }
+    let Some(service) = record.choice(Field::Service) else {
+        return Err(Refusal::Needs(Field::Service));
+    };
+    let can_be_reached = record.phone(Field::Phone).is_some()
+        || record.text(Field::Email).is_some()
+        || record.text(Field::Address).is_some();
+    if !can_be_reached {
+        return Err(Refusal::Needs(Field::Phone));
+    }
+    if record.text(Field::Model).is_none() && record.serial(Field::SerialNumber).is_none() {
+        return Err(Refusal::Needs(Field::Model));
+    }
+    let is_return = matches!(service, "return" | "return_else_repair");
+    let mut changes = Vec::new();
+    if is_return && record.day(Field::RequestDate).is_none() {
+        changes.push(by_desk(record, Field::RequestDate, actor.today()));
+    }
+    let take_back = if changes.is_empty() {
+        case.verdict.take_back
+    } else {
+        case.with_planned(&changes).verdict.take_back
+    };
+    let is_refused = take_back == Tri::No && !case.grants.has(Subject::Return);
+    if service == "return" && is_refused {
+        return Err(Refusal::ReturnRefused);
+    }
+    if is_return && !is_refused && record.day(Field::ConfirmDate).is_none() {
+        changes.push(by_desk(record, Field::ConfirmDate, actor.today()));
+    }
+    changes.push(number(record, actor));
+    Ok(changes)
+}
+
+/// The change that asks the store for the next number of the year.
+pub fn number(record: &Record, actor: &Actor) -> Planned {
+    let year = actor.now.today.year().rem_euclid(100);
+    by_desk(record, Field::Number, known(Value::Text(format!("RMA{year:02}-"))))
+}
+
+fn issue_quote(case: &Case, actor: &Actor, over: &'static str) -> Result<Vec<Planned>, Refusal> {
+    let record = &case.record;
+    match case.quote.state {
+        QuoteState::Empty => return Err(Refusal::NoLines),
+        QuoteState::Issued | QuoteState::Answered(_) => return Err(Refusal::AlreadyIssued),
+        QuoteState::Draft => {}
+    }
+    let Some(total) = case.quote.total() else {
+        return Err(Refusal::LineWithoutPrice);
+    };
+    let mut changes: Vec<Planned> = case
+        .quote
+        .lines
+        .iter()
+        .filter(|line| line.accepted.is_some())
+        .map(|line| {
+            planned(
+                record,
+                FieldEdit {
+                    item: line.item,
+                    field: Field::LineAnswer,
+                    entry: Entry::Unknown,
+                    ground: Ground::Desk,
+                },
+            )
+        })
+        .collect();
+    changes.extend([
+        by_desk(record, Field::QuoteToldOver, known(Value::Choice(over))),
+        by_desk(record, Field::QuoteIssuedOn, actor.today()),
+        by_desk(record, Field::QuoteVersion, known(Value::Number(case.quote.version))),
+    ]);
+    // 'Up to this much without calling again': the agreement of IV.4, given at the call.
+    let is_agreed_beforehand = record
+        .fen(Field::AgreedCeiling)
+        .is_some_and(|ceiling| total <= ceiling);
+    if is_agreed_beforehand {
+        changes.extend(agreement(case, actor, "accepted", "ceiling"));
+    }
+    Ok(changes)
+}
+
+fn agreement(
+    case: &Case,
+    actor: &Actor,
+    answer: &'static str,
+    over: &'static str,
+) -> Vec<Planned> {
+    let record = &case.record;
+    let says = |field, entry| planned(record, FieldEdit::of_self(field, entry, Ground::CustomerSays));
+    let mut changes = vec![
+        says(Field::QuoteAnswer, known(Value::Choice(answer))),
+        says(Field::QuoteAnswerOver, known(Value::Choice(over))),
+    ];
+    let agreed = match answer {
+        "by_line" => case.quote.lines.iter().any(|line| line.accepted == Some(true)),
+        answer => answer == "accepted",
+    };
+    if agreed {
+        changes.push(says(Field::QuoteAcceptedDate, actor.today()));
+    }
+    changes
+}
+
+fn answer_quote(
+    case: &Case,
+    actor: &Actor,
+    answer: &'static str,
+    over: &'static str,
+) -> Result<Vec<Planned>, Refusal> {
+    match case.quote.state {
+        QuoteState::Issued | QuoteState::Answered(_) => {}
+        QuoteState::Empty | QuoteState::Draft => return Err(Refusal::NotIssued),
+    }
+    let all_answered = case.quote.lines.iter().all(|line| line.accepted.is_some());
+    if answer == "by_line" && !all_answered {
+        return Err(Refusal::Needs(Field::LineAnswer));
+    }
+    Ok(agreement(case, actor, answer, over))
+}
+
+fn pay(
+    case: &Case,
+    actor: &mut Actor,
+    amount: Fen,
+    means: &'static str,
+) -> Result<Vec<Planned>, Refusal> {
+    if amount.0 <= 0 {
+        return Err(Refusal::NeedsAmount);
+    }
+    let item = actor.fresh.item();
+    let entries = [
+        (Field::PaymentAmount, known(Value::Fen(amount))),
+        (Field::PaymentMeans, known(Value::Choice(means))),
+        (Field::PaymentDay, actor.today()),
+    ];
+    Ok(of_item(case, item, entries))
+}
+
+fn waive(
+    case: &Case,
+    actor: &mut Actor,
+    amount: Fen,
+    reason: String,
+) -> Result<Vec<Planned>, Refusal> {
+    if amount.0 <= 0 {
+        return Err(Refusal::NeedsAmount);
+    }
+    if amount > case.ledger.open() {
+        return Err(Refusal::MoreThanOpen(case.ledger.open()));
+    }
+    if reason.trim().is_empty() {
+        return Err(Refusal::NeedsReason);
+    }
+    let item = actor.fresh.item();
+    let entries = [
+        (Field::WaivedAmount, known(Value::Fen(amount))),
+        (Field::WaivedReason, known(Value::Text(reason))),
+    ];
+    Ok(of_item(case, item, entries))
+}
+
+fn of_item<const N: usize>(case: &Case, item: ItemId, entries: [(Field, Entry); N]) -> Vec<Planned> {
+    entries
+        .into_iter()
+        .map(|(field, entry)| {
+            planned(
+                &case.record,
+                FieldEdit {
+                    item,
+                    field,
+                    entry,
+                    ground: Ground::Desk,
+                },
+            )
+        })
+        .collect()
+}
+
+fn finish_repair(case: &Case, actor: &Actor) -> Result<Vec<Planned>, Refusal> {
+    let record = &case.record;
+    let outcome = match record.choice(Field::RepairOutcome) {
+        Some(outcome) => outcome,
+        None if case.given().is_upgrade() => "upgraded",
+        None => "repaired",
+    };
+    let is_repair = matches!(outcome, "repaired" | "replaced" | "upgraded");
+    let blockers = case.given().repair_blockers();
+    if is_repair && !blockers.is_empty() {
+        return Err(Refusal::Blocked(blockers));
+    }
+    let mut changes = vec![planned(
+        record,
+        FieldEdit::of_self(
+            Field::RepairOutcome,
+            known(Value::Choice(outcome)),
+            Ground::Inspected,
+        ),
+    )];
+    if is_repair {
+        changes.push(planned(
+            record,
+            FieldEdit::of_self(Field::RepairedOn, actor.today(), Ground::Inspected),
+        ));
+    }
+    if record.value(Field::WaitingFor).is_some() {
+        changes.push(by_desk(record, Field::WaitingFor, Entry::Unknown));
+    }
+    Ok(changes)
+}
+
+/// The changes that fill an empty recipient from the caller: what the screen shows is what is
+/// confirmed.
+fn recipient(case: &Case) -> Vec<(Field, Value)> {
+    let record = &case.record;
+    [
+        (Field::Recipient, Field::Caller),
+        (Field::RecipientPhone, Field::Phone),
+        (Field::RecipientAddress, Field::Address),
+    ]
+    .into_iter()
+    .filter(|(to, _)| record.fact(*to).is_none())
+    .filter_map(|(to, from)| Some((to, record.value(from)?.clone())))
+    .collect()
+}
+
+fn confirm_contact(case: &Case) -> Result<Vec<Planned>, Refusal> {
+    let record = &case.record;
+    let filled = recipient(case);
+    for field in [
+        Field::Recipient,
+        Field::RecipientPhone,
+        Field::RecipientAddress,
+    ] {
+        let is_known =
+            record.value(field).is_some() || filled.iter().any(|(filled, _)| *filled == field);
+        if !is_known {
+            return Err(Refusal::Needs(field));
+        }
+    }
+    let says = |field, value| {
+        planned(
+            record,
+            FieldEdit::of_self(field, known(value), Ground::CustomerSays),
+        )
+    };
+    let mut changes: Vec<Planned> = filled
+        .into_iter()
+        .map(|(field, value)| says(field, value))
+        .collect();
+    changes.push(says(Field::ContactConfirmed, Value::YES));
+    Ok(changes)
+}
+
+fn accept_return(case: &Case) -> Result<Vec<Planned>, Refusal> {
+    let given = case.given();
+    if !given.is_return() {
+        return Err(Refusal::Needs(Field::Service));
+    }
+    if given.goods() != GoodsAt::Here {
+        return Err(Refusal::GoodsNotHere);
+    }
+    if !given.may_take_back() {
+        return Err(match case.verdict.take_back {
+            Tri::No => Refusal::ReturnRefused,
+            Tri::Yes | Tri::Open => Refusal::ReturnOpen,
+        });
+    }
+    Ok(vec![by_desk(
+        &case.record,
+        Field::Closed,
+        known(Value::Choice("returned")),
+    )])
+}
+
+fn grant(
+    case: &Case,
+    actor: &mut Actor,
+    subject: Subject,
+    reason: String,
+) -> Result<Vec<Planned>, Refusal> {
+    if reason.trim().is_empty() {
+        return Err(Refusal::NeedsReason);
+    }
+    let item = actor.fresh.item();
+    let entries = [
+        (Field::GrantSubject, known(Value::Choice(subject.code()))),
+        (Field::GrantReason, known(Value::Text(reason))),
+    ];
+    Ok(of_item(case, item, entries))
+}
+
+fn close(case: &Case, outcome: &'static str, note: String) -> Result<Vec<Planned>, Refusal> {
+    let record = &case.record;
+    let goods = case.given().goods();
+    let keeps_goods = match outcome {
+        "returned" => return accept_return(case),
+        "scrapped" if record.choice(Field::RepairOutcome) != Some("scrap_agreed") => {
+            return Err(Refusal::Needs(Field::RepairOutcome));
+        }
+        "scrapped" => true,
+        "undeliverable" => record.day(Field::CameBackOn).is_some(),
+        _ => false,
+    };
+    if goods == GoodsAt::Here && !keeps_goods {
+        return Err(Refusal::GoodsHere);
+    }
+    let needs_note = matches!(outcome, "void" | "undeliverable" | "scrapped");
+    if needs_note && note.trim().is_empty() {
+        return Err(Refusal::NeedsReason);
+    }
+    let mut changes = Vec::new();
+    if outcome == "solved_by_phone" && record.choice(Field::TestResult).is_none() {
+        // IV.2: staff confirmed that it is a problem of operation.
+        changes.push(planned(
+            record,
+            FieldEdit::of_self(
+                Field::TestResult,
+                known(Value::Choice("operation")),
+                Ground::CustomerSays,
+            ),
+        ));
+    }
+    if !note.trim().is_empty() {
+        changes.push(by_desk(record, Field::ClosedNote, known(Value::Text(note))));
+    }
+    changes.push(by_desk(record, Field::Closed, known(Value::Choice(outcome))));
+    Ok(changes)
+}
+
+fn reopen(record: &Record, reason: String) -> Result<Vec<Planned>, Refusal> {
+    if record.choice(Field::Closed).is_none() {
+        return Err(Refusal::NotClosed);
+    }
+    if reason.trim().is_empty() {
+        return Err(Refusal::NeedsReason);
+    }
+    Ok(vec![
+        by_desk(record, Field::ClosedNote, known(Value::Text(reason))),
+        by_desk(record, Field::Closed, Entry::Unknown),
+    ])
+}
+
+fn came_back(case: &Case, actor: &Actor) -> Result<Vec<Planned>, Refusal> {
+    let record = &case.record;
+    if record.day(Field::SentBackOn).is_none() {
+        return Err(Refusal::GoodsNotHere);
+    }
+    let mut changes = vec![
+        by_desk(record, Field::CameBackOn, actor.today()),
+        by_desk(record, Field::ContactConfirmed, Entry::Unknown),
+    ];
+    if record.choice(Field::Closed).is_some() {
+        changes.push(by_desk(record, Field::Closed, Entry::Unknown));
+    }
+    Ok(changes)
+}
+
+/// Whether the stage asks for this action first; used to name the next step.
+pub fn next_action(stage: Stage) -> Option<ActionKind> {
+    match stage {
+        Stage::Call => Some(ActionKind::Authorise),
+        Stage::AwaitingParcel => Some(ActionKind::Receive),
+        Stage::Quote => Some(ActionKind::IssueQuote),
+        Stage::Answer => Some(ActionKind::AnswerQuote),
+        Stage::Repair => Some(ActionKind::FinishRepair),
+        Stage::Dispatch => Some(ActionKind::Dispatch),
+        Stage::Closing => Some(ActionKind::Close),
+        Stage::Triage | Stage::Inspection | Stage::Decision | Stage::Closed => None,
+    }
+}

@@ -1,0 +1,210 @@
+//! A case with everything that follows from its record: what the terms decide, the quote, the money,
+//! where it stands.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+
+use crate::desk::change::{Act, Change, Planned};
+use crate::desk::field::Field;
+use crate::desk::id::ActionId;
+use crate::desk::ledger::Ledger;
+use crate::desk::quote::Quote;
+use crate::desk::record::Record;
+use crate::terms::assess::assess;
+use crate::terms::assessment::Assessment;
+use crate::terms::calendar::Calendar;
+use crate::terms::facts::Facts;
+use crate::terms::version::{Library, Terms};
+
+use super::earlier::EarlierRepair;
+use super::facts::{Sources, facts_of};
+use super::grants::Grants;
+use super::standing::{Given, Standing};
+use super::verdict::Verdict;
+
+/// What the desk knows apart from its cases: the terms in all versions, the working days, the time
+/// zone of the service centre.
+#[derive(Debug)]
+pub struct Knowledge {
+    /// The terms, every version.
+    pub library: Library,
+    /// The working days.
+    pub calendar: Calendar,
+    /// A day is a day here.
+    pub zone: Tz,
+}
+
+impl Knowledge {
+    /// The day it is at the service centre.
+    pub fn day(&self, at: DateTime<Utc>) -> NaiveDate {
+        at.with_timezone(&self.zone).date_naive()
+    }
+
+    /// The terms a case is judged by: the version it was opened under; where that is not stored any
+    /// more, the version in force on the day it began.
+    pub fn terms_of(&self, record: &Record, today: NaiveDate) -> &Terms {
+        let opened = record.begun_at().map_or(today, |at| self.day(at));
+        record
+            .text(Field::TermsVersion)
+            .and_then(|hash| self.library.by_hash(hash))
+            .unwrap_or_else(|| self.library.in_force(opened))
+    }
+}
+
+/// A case and everything that follows from it. Made anew whenever the record or the day changes.
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// What is recorded.
+    pub record: Record,
+    /// Earlier repairs of the same serial number.
+    pub earlier: Vec<EarlierRepair>,
+    /// The facts as the terms see them.
+    pub facts: Facts,
+    /// What the terms decide, with reasons.
+    pub assessment: Assessment,
+    /// The part of it that the way of the case depends on.
+    pub verdict: Verdict,
+    /// The quote.
+    pub quote: Quote,
+    /// The money.
+    pub ledger: Ledger,
+    /// What a supervisor granted.
+    pub grants: Grants,
+    /// Where it stands.
+    pub standing: Standing,
+    /// The day it was looked at.
+    pub today: NaiveDate,
+    knowledge: Arc<Knowledge>,
+}
+
+impl Case {
+    /// The case as it stands on `today`.
+    pub fn of(
+        record: Record,
+        earlier: Vec<EarlierRepair>,
+        knowledge: Arc<Knowledge>,
+        today: NaiveDate,
+    ) -> Case {
+        let quote = Quote::of(&record);
+        let ledger = Ledger::of(&record, &quote);
+        let grants = Grants::of(&record);
+        let facts = facts_of(&Sources {
+            record: &record,
+            earlier: &earlier,
+            quote: &quote,
+            ledger: &ledger,
+            today,
+            day_of: &|at| knowledge.day(at),
+        });
+        let assessment = assess(&facts, knowledge.terms_of(&record, today), &knowledge.calendar);
+        let verdict = Verdict::of(&assessment);
+        let standing = Given {
+            record: &record,
+            quote: &quote,
+            ledger: &ledger,
+            grants: &grants,
+            verdict: &verdict,
+        }
+        .standing();
+        Case {
+            record,
+            earlier,
+            facts,
+            assessment,
+            verdict,
+            quote,
+            ledger,
+            grants,
+            standing,
+            today,
+            knowledge,
+        }
+    }
+
+    /// The same case with another record: for what is only being typed, and for the past.
+    pub fn with_record(&self, record: Record) -> Case {
+        Case::of(
+            record,
+            self.earlier.clone(),
+            Arc::clone(&self.knowledge),
+            self.today,
+        )
+    }
+
+    /// The same case looked at on another day.
+    pub fn on(&self, today: NaiveDate) -> Case {
+        Case::of(
+            self.record.clone(),
+            self.earlier.clone(),
+            Arc::clone(&self.knowledge),
+            today,
+        )
+    }
+
+    /// The same case with other earlier repairs.
+    pub fn with_earlier(&self, earlier: Vec<EarlierRepair>) -> Case {
+        Case::of(
+            self.record.clone(),
+            earlier,
+            Arc::clone(&self.knowledge),
+            self.today,
+        )
+    }
+
+    /// The case as it would stand after these changes of its record.
+    pub fn with_planned(&self, changes: &[Planned]) -> Case {
+        let mut record = self.record.clone();
+        apply_planned(&mut record, changes);
+        self.with_record(record)
+    }
+
+    /// What the standing is derived from.
+    pub fn given(&self) -> Given<'_> {
+        Given {
+            record: &self.record,
+            quote: &self.quote,
+            ledger: &self.ledger,
+            grants: &self.grants,
+            verdict: &self.verdict,
+        }
+    }
+
+    /// The terms it is judged by.
+    pub fn terms(&self) -> &Terms {
+        self.knowledge.terms_of(&self.record, self.today)
+    }
+
+    /// What the desk knows apart from the case.
+    pub fn knowledge(&self) -> &Arc<Knowledge> {
+        &self.knowledge
+    }
+}
+
+/// Applies planned changes of this record as if they had been saved; for looking ahead.
+pub fn apply_planned(record: &mut Record, changes: &[Planned]) {
+    let at = record
+        .changes()
+        .last()
+        .map_or(DateTime::UNIX_EPOCH, |change| change.at);
+    for planned in changes {
+        if planned.entity != record.id() {
+            continue;
+        }
+        record.apply(Change {
+            entity: planned.entity,
+            kind: planned.kind,
+            seq: record.next_seq(),
+            action: ActionId(0),
+            act: Act::Edit,
+            at,
+            who: String::new(),
+            ground: planned.ground,
+            item: planned.item,
+            field: planned.field,
+            entry: planned.entry.clone(),
+            base: planned.base,
+        });
+    }
+}
