@@ -70,7 +70,12 @@ fn clear(state: &mut State) {
 }
 
 fn next_group(state: &mut State) {
-    let groups: Vec<_> = state.board.groups().into_iter().map(|(stage, _)| stage).collect();
+    let groups: Vec<_> = state
+        .board
+        .groups()
+        .into_iter()
+        .map(|(stage, _)| stage)
+        .collect();
     state.board.group = match state.board.group {
         None => groups.first().copied(),
         Some(group) => groups.into_iter().find(|stage| *stage > group),
@@ -199,7 +204,7 @@ pub(super) fn taken_over(from: &Record) -> Vec<FieldEdit> {
 }
 
 pub(super) fn begin_call(state: &mut State, first: Vec<FieldEdit>, effects: &mut Vec<Effect>) {
-    let terms = state.knowledge.library.in_force(state.now.today).hash().to_string();
+    let terms = state.knowledge.terms_in_force(state.now.today);
     let mut fresh = state.fresh.clone();
     let begun = action::begin(
         &mut Actor {

@@ -26,7 +26,11 @@ pub(super) fn begin_day(state: &mut State) {
 }
 
 /// Opens a case on a screen.
-pub(super) fn open(state: &mut State, case: crate::work::case::Case, screen: CaseScreen) -> OpenCase {
+pub(super) fn open(
+    state: &mut State,
+    case: crate::work::case::Case,
+    screen: CaseScreen,
+) -> OpenCase {
     let new_item = state.fresh.item();
     let rows = form::rows(screen, &case, false, new_item);
     let form = Form::new(rows, &case.record, new_item);
@@ -170,7 +174,7 @@ pub(super) fn choice_by_key(
                 .collect();
             let after_now = fitting
                 .iter()
-                .position(|option| Some(**option) == now)
+                .position(|option| Some(*option) == now)
                 .map_or(0, |position| position + 1);
             let by_letter = fitting.get(after_now).or(fitting.first()).copied();
             by_position
@@ -202,7 +206,12 @@ pub(super) fn choose(state: &mut State, entry: Entry, effects: &mut Vec<Effect>)
 }
 
 /// Saves an entry of a cell; answers whether there was something to save.
-fn save(state: &mut State, (item, field): form::Cell, entry: Entry, effects: &mut Vec<Effect>) -> bool {
+fn save(
+    state: &mut State,
+    (item, field): form::Cell,
+    entry: Entry,
+    effects: &mut Vec<Effect>,
+) -> bool {
     if let Some(refusal) = not_editable(state) {
         state.note = Some(Note::Refused(refusal));
         return false;
@@ -361,7 +370,10 @@ fn inside_field(state: &mut State, command: Command) -> bool {
             true
         }
         Command::Clear if open.form.editor.is_some() => {
-            open.form.editor = Some(Editor::new("", matches!(field.kind(), FieldKind::Text { long: true })));
+            open.form.editor = Some(Editor::new(
+                "",
+                matches!(field.kind(), FieldKind::Text { long: true }),
+            ));
             open.form.is_dirty = true;
             open.refresh();
             true
@@ -388,9 +400,7 @@ fn inside_field(state: &mut State, command: Command) -> bool {
 }
 
 fn in_checks(state: &mut State, command: Command) -> bool {
-    let findings = state
-        .case()
-        .map_or(0, |open| open.shown().findings().len());
+    let findings = state.case().map_or(0, |open| open.shown().findings().len());
     let View::Case(open) = &mut state.view else {
         return false;
     };
@@ -524,7 +534,11 @@ fn do_action(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
         Command::Grant => ask_first(state, command, Overlay::menu(Menu::Grant)),
         Command::Close => ask_first(state, command, Overlay::menu(Menu::Close)),
         Command::Reopen => {
-            ask_first(state, command, Overlay::prompt(super::state::Prompt::ReopenReason, ""));
+            ask_first(
+                state,
+                command,
+                Overlay::prompt(super::state::Prompt::ReopenReason, ""),
+            );
         }
         Command::Pay | Command::Waive => {
             let due = state.case().map_or_else(String::new, |open| {
@@ -606,7 +620,9 @@ fn options(state: &mut State) {
     if field.options().is_empty() || open.form.rows.is_empty() {
         return;
     }
-    state.overlays.push(Overlay::menu(Menu::Options(item, field)));
+    state
+        .overlays
+        .push(Overlay::menu(Menu::Options(item, field)));
 }
 
 fn go_to_next_step(state: &mut State, effects: &mut Vec<Effect>) {

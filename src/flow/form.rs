@@ -185,9 +185,10 @@ pub fn usual_ground(screen: CaseScreen, field: Field) -> Ground {
         (CaseScreen::Inspection | CaseScreen::Repair, _) => Ground::Inspected,
         (CaseScreen::Intake, Field::Assignee | Field::Channel | Field::ContactDate) => Ground::Desk,
         (CaseScreen::Intake, _) => Ground::CustomerSays,
-        (CaseScreen::Dispatch, Field::Recipient | Field::RecipientPhone | Field::RecipientAddress) => {
-            Ground::CustomerSays
-        }
+        (
+            CaseScreen::Dispatch,
+            Field::Recipient | Field::RecipientPhone | Field::RecipientAddress,
+        ) => Ground::CustomerSays,
         _ => Ground::Desk,
     }
 }
@@ -203,7 +204,13 @@ pub fn rows(screen: CaseScreen, case: &Case, shows_more: bool, new_item: ItemId)
         CaseScreen::Quote => quote(case, new_item),
         CaseScreen::Repair => folded(
             vec![Field::WorkDone, Field::RepairOutcome, Field::RetestPassed],
-            &[Field::Cause, Field::WaitingFor, Field::WaitingUntil, Field::Bin, Field::Assignee],
+            &[
+                Field::Cause,
+                Field::WaitingFor,
+                Field::WaitingUntil,
+                Field::Bin,
+                Field::Assignee,
+            ],
             case,
             shows_more,
         ),
@@ -219,10 +226,15 @@ pub fn rows(screen: CaseScreen, case: &Case, shows_more: bool, new_item: ItemId)
 
 /// The rows of a parcel being taken in.
 pub fn parcel_rows(record: &Record, new_item: ItemId) -> Vec<Row> {
-    let mut rows: Vec<Row> = [Field::Waybill, Field::Courier, Field::ParcelDay, Field::ParcelFreight]
-        .into_iter()
-        .map(|field| Row::Field((ItemId::SELF, field)))
-        .collect();
+    let mut rows: Vec<Row> = [
+        Field::Waybill,
+        Field::Courier,
+        Field::ParcelDay,
+        Field::ParcelFreight,
+    ]
+    .into_iter()
+    .map(|field| Row::Field((ItemId::SELF, field)))
+    .collect();
     if record.choice(Field::ParcelFreight) == Some("collect") {
         rows.push(Row::Field((ItemId::SELF, Field::ParcelFreightPaid)));
     }
@@ -350,15 +362,38 @@ fn inspection(case: &Case) -> (Vec<Field>, Vec<Field>) {
         }
     }
     for (when, then) in [
-        (record.choice(Field::Complete) == Some("no"), &[Field::MissingItems, Field::MissingBy][..]),
+        (
+            record.choice(Field::Complete) == Some("no"),
+            &[Field::MissingItems, Field::MissingBy][..],
+        ),
         (is_yes(record, Field::LabelsTampered), &[Field::LabelsBy]),
-        (matches!(record.choice(Field::Misuse), Some("caused" | "present_not_cause" | "cause_unknown")), &[Field::MisuseKind]),
-        (is_yes(record, Field::ForceMajeure), &[Field::ForceMajeureWhen]),
-        (is_return && is_yes(record, Field::PerformanceFailure), &[Field::FailureFoundDate]),
-        (record.choice(Field::Proof) == Some("date_illegible"), &[Field::PurchaseDateLost]),
+        (
+            matches!(
+                record.choice(Field::Misuse),
+                Some("caused" | "present_not_cause" | "cause_unknown")
+            ),
+            &[Field::MisuseKind],
+        ),
+        (
+            is_yes(record, Field::ForceMajeure),
+            &[Field::ForceMajeureWhen],
+        ),
+        (
+            is_return && is_yes(record, Field::PerformanceFailure),
+            &[Field::FailureFoundDate],
+        ),
+        (
+            record.choice(Field::Proof) == Some("date_illegible"),
+            &[Field::PurchaseDateLost],
+        ),
     ] {
         if when {
-            short.extend(then.iter().filter(|field| !short.contains(field)).copied().collect::<Vec<_>>());
+            short.extend(
+                then.iter()
+                    .filter(|field| !short.contains(field))
+                    .copied()
+                    .collect::<Vec<_>>(),
+            );
         }
     }
     let rest = [

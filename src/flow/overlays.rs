@@ -129,7 +129,10 @@ fn accept(state: &mut State, effects: &mut Vec<Effect>) {
     };
     match top {
         Overlay::Palette { cursor, .. } => {
-            let chosen = top.palette_matches().get(*cursor).map(|(command, _)| *command);
+            let chosen = top
+                .palette_matches()
+                .get(*cursor)
+                .map(|(command, _)| *command);
             state.overlays.pop();
             if let Some(command) = chosen {
                 super::then(state, Event::Command(command));
@@ -200,7 +203,12 @@ fn choose(state: &mut State, menu: Menu, code: &'static str, effects: &mut Vec<E
             }
         }
         Menu::QuoteTold => {
-            casework::act(state, Action::IssueQuote { over: code }, After::Stay, effects);
+            casework::act(
+                state,
+                Action::IssueQuote { over: code },
+                After::Stay,
+                effects,
+            );
         }
         Menu::QuoteAnswer => state.overlays.push(Overlay::menu(Menu::AnswerOver(code))),
         Menu::AnswerOver(answer) => {
@@ -209,12 +217,16 @@ fn choose(state: &mut State, menu: Menu, code: &'static str, effects: &mut Vec<E
         }
         Menu::Grant => {
             if let Some(subject) = Subject::ALL.into_iter().find(|s| s.code() == code) {
-                state.overlays.push(Overlay::prompt(Prompt::GrantReason(subject), ""));
+                state
+                    .overlays
+                    .push(Overlay::prompt(Prompt::GrantReason(subject), ""));
             }
         }
         Menu::Close => match code {
             "void" | "undeliverable" | "scrapped" => {
-                state.overlays.push(Overlay::prompt(Prompt::CloseNote(code), ""));
+                state
+                    .overlays
+                    .push(Overlay::prompt(Prompt::CloseNote(code), ""));
             }
             _ => close(state, code, String::new(), effects),
         },
@@ -229,7 +241,12 @@ fn choose(state: &mut State, menu: Menu, code: &'static str, effects: &mut Vec<E
 }
 
 fn close(state: &mut State, outcome: &'static str, note: String, effects: &mut Vec<Effect>) {
-    casework::act(state, Action::Close { outcome, note }, After::Board, effects);
+    casework::act(
+        state,
+        Action::Close { outcome, note },
+        After::Board,
+        effects,
+    );
 }
 
 fn answer(state: &mut State, prompt: Prompt, text: &str, effects: &mut Vec<Effect>) {
@@ -254,7 +271,12 @@ fn answer(state: &mut State, prompt: Prompt, text: &str, effects: &mut Vec<Effec
         }
         Prompt::WaiveReason(amount) => {
             state.overlays.pop();
-            casework::act(state, Action::Waive { amount, reason }, After::Stay, effects);
+            casework::act(
+                state,
+                Action::Waive { amount, reason },
+                After::Stay,
+                effects,
+            );
         }
         Prompt::PaymentAmount => {
             if let Some(amount) = amount(state, Field::PaymentAmount, text) {
@@ -265,7 +287,9 @@ fn answer(state: &mut State, prompt: Prompt, text: &str, effects: &mut Vec<Effec
         Prompt::WaiveAmount => {
             if let Some(amount) = amount(state, Field::WaivedAmount, text) {
                 state.overlays.pop();
-                state.overlays.push(Overlay::prompt(Prompt::WaiveReason(amount), ""));
+                state
+                    .overlays
+                    .push(Overlay::prompt(Prompt::WaiveReason(amount), ""));
             }
         }
     }

@@ -22,9 +22,10 @@ pub fn possible(state: &State, command: Command) -> Result<(), Note> {
     match (&state.view, command) {
         (_, Command::NewCall) => allowed(state, action::ActionKind::Begin),
         (_, Command::NewParcel) => allowed(state, action::ActionKind::Receive),
-        (_, Command::Quit | Command::Help | Command::Palette | Command::Language | Command::Terms) => {
-            Ok(())
-        }
+        (
+            _,
+            Command::Quit | Command::Help | Command::Palette | Command::Language | Command::Terms,
+        ) => Ok(()),
         (View::Board, command) if is_for_board(command) => Ok(()),
         (View::Board, _) => Err(Note::Unavailable("needs-case")),
         (View::Parcel(open), Command::TakeIn) => {
@@ -60,10 +61,7 @@ fn allowed(state: &State, kind: action::ActionKind) -> Result<(), Note> {
     }
 }
 
-fn plan(
-    state: &State,
-    plan: impl FnOnce(&mut Actor) -> Result<(), Refusal>,
-) -> Result<(), Note> {
+fn plan(state: &State, plan: impl FnOnce(&mut Actor) -> Result<(), Refusal>) -> Result<(), Note> {
     let mut fresh = state.fresh.clone();
     plan(&mut Actor {
         staff: &state.staff,

@@ -300,7 +300,9 @@ fn options(state: &mut State) {
     if let View::Parcel(open) = &state.view {
         let (item, field) = open.form.focus;
         if !field.options().is_empty() {
-            state.overlays.push(Overlay::menu(Menu::Options(item, field)));
+            state
+                .overlays
+                .push(Overlay::menu(Menu::Options(item, field)));
         }
     }
 }
@@ -343,7 +345,7 @@ fn remove_line(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 fn take_in(state: &mut State, effects: &mut Vec<Effect>) {
-    let terms = state.knowledge.library.in_force(state.now.today).hash().to_string();
+    let terms = state.knowledge.terms_in_force(state.now.today);
     let mut fresh = state.fresh.clone();
     let View::Parcel(open) = &state.view else {
         return;

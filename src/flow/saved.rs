@@ -226,7 +226,9 @@ fn take_in_changes(state: &mut State, changes: &[Change], effects: &mut Vec<Effe
             }
             if changes.iter().any(|change| change.entity == id) {
                 open.form.is_dirty = false;
-                let fills_new = changes.iter().any(|change| change.item == open.form.new_item);
+                let fills_new = changes
+                    .iter()
+                    .any(|change| change.item == open.form.new_item);
                 if fills_new {
                     open.form.new_item = new_item;
                 }

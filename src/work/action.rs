@@ -186,7 +186,9 @@ impl Action {
             Action::ConfirmContact => ActionKind::ConfirmContact,
             Action::AcceptReturn => ActionKind::AcceptReturn,
             Action::Grant { .. } => ActionKind::Grant,
-            Action::Close { outcome: "void", .. } => ActionKind::Void,
+            Action::Close {
+                outcome: "void", ..
+            } => ActionKind::Void,
             Action::Close { .. } => ActionKind::Close,
             Action::Reopen { .. } => ActionKind::Reopen,
             Action::CameBack => ActionKind::CameBack,
@@ -311,12 +313,20 @@ fn known(value: Value) -> Entry {
 }
 
 /// A call begins: an entity with no number, which costs nothing if it leads nowhere.
-pub fn begin(actor: &mut Actor, terms: &str, first: Vec<FieldEdit>) -> Result<(EntityId, Batch), Refusal> {
+pub fn begin(
+    actor: &mut Actor,
+    terms: &str,
+    first: Vec<FieldEdit>,
+) -> Result<(EntityId, Batch), Refusal> {
     actor.allowed(ActionKind::Begin)?;
     let id = actor.fresh.entity(actor.now.at.timestamp_millis());
     let record = Record::new(id, EntityKind::Case);
     let mut changes = vec![
-        by_desk(&record, Field::TermsVersion, known(Value::Text(terms.to_string()))),
+        by_desk(
+            &record,
+            Field::TermsVersion,
+            known(Value::Text(terms.to_string())),
+        ),
         by_desk(&record, Field::ContactDate, actor.today()),
     ];
     changes.extend(first.into_iter().map(|edit| planned(&record, edit)));
@@ -414,7 +424,11 @@ fn authorise(case: &Case, actor: &Actor) -> Result<Vec<Planned>, Refusal> {
 /// The change that asks the store for the next number of the year.
 pub fn number(record: &Record, actor: &Actor) -> Planned {
     let year = actor.now.today.year().rem_euclid(100);
-    by_desk(record, Field::Number, known(Value::Text(format!("RMA{year:02}-"))))
+    by_desk(
+        record,
+        Field::Number,
+        known(Value::Text(format!("RMA{year:02}-"))),
+    )
 }
 
 fn issue_quote(case: &Case, actor: &Actor, over: &'static str) -> Result<Vec<Planned>, Refusal> {
@@ -447,7 +461,11 @@ fn issue_quote(case: &Case, actor: &Actor, over: &'static str) -> Result<Vec<Pla
     changes.extend([
         by_desk(record, Field::QuoteToldOver, known(Value::Choice(over))),
         by_desk(record, Field::QuoteIssuedOn, actor.today()),
-        by_desk(record, Field::QuoteVersion, known(Value::Number(case.quote.version))),
+        by_desk(
+            record,
+            Field::QuoteVersion,
+            known(Value::Number(case.quote.version)),
+        ),
     ]);
     // 'Up to this much without calling again': the agreement of IV.4, given at the call.
     let is_agreed_beforehand = record
@@ -459,20 +477,24 @@ fn issue_quote(case: &Case, actor: &Actor, over: &'static str) -> Result<Vec<Pla
     Ok(changes)
 }
 
-fn agreement(
-    case: &Case,
-    actor: &Actor,
-    answer: &'static str,
-    over: &'static str,
-) -> Vec<Planned> {
+fn agreement(case: &Case, actor: &Actor, answer: &'static str, over: &'static str) -> Vec<Planned> {
     let record = &case.record;
-    let says = |field, entry| planned(record, FieldEdit::of_self(field, entry, Ground::CustomerSays));
+    let says = |field, entry| {
+        planned(
+            record,
+            FieldEdit::of_self(field, entry, Ground::CustomerSays),
+        )
+    };
     let mut changes = vec![
         says(Field::QuoteAnswer, known(Value::Choice(answer))),
         says(Field::QuoteAnswerOver, known(Value::Choice(over))),
     ];
     let agreed = match answer {
-        "by_line" => case.quote.lines.iter().any(|line| line.accepted == Some(true)),
+        "by_line" => case
+            .quote
+            .lines
+            .iter()
+            .any(|line| line.accepted == Some(true)),
         answer => answer == "accepted",
     };
     if agreed {
@@ -539,7 +561,11 @@ fn waive(
     Ok(of_item(case, item, entries))
 }
 
-fn of_item<const N: usize>(case: &Case, item: ItemId, entries: [(Field, Entry); N]) -> Vec<Planned> {
+fn of_item<const N: usize>(
+    case: &Case,
+    item: ItemId,
+    entries: [(Field, Entry); N],
+) -> Vec<Planned> {
     entries
         .into_iter()
         .map(|(field, entry)| {
@@ -703,7 +729,11 @@ fn close(case: &Case, outcome: &'static str, note: String) -> Result<Vec<Planned
     if !note.trim().is_empty() {
         changes.push(by_desk(record, Field::ClosedNote, known(Value::Text(note))));
     }
-    changes.push(by_desk(record, Field::Closed, known(Value::Choice(outcome))));
+    changes.push(by_desk(
+        record,
+        Field::Closed,
+        known(Value::Choice(outcome)),
+    ));
     Ok(changes)
 }
 

@@ -15,6 +15,7 @@ use crate::desk::record::Record;
 use crate::terms::assess::assess;
 use crate::terms::assessment::Assessment;
 use crate::terms::calendar::Calendar;
+use crate::terms::day::Day;
 use crate::terms::facts::Facts;
 use crate::terms::version::{Library, Terms};
 
@@ -49,7 +50,12 @@ impl Knowledge {
         record
             .text(Field::TermsVersion)
             .and_then(|hash| self.library.by_hash(hash))
-            .unwrap_or_else(|| self.library.in_force(opened))
+            .unwrap_or_else(|| self.library.in_force(Day::from_date(opened)))
+    }
+
+    /// The fingerprint of the terms in force on a day: a case opened then keeps it.
+    pub fn terms_in_force(&self, day: NaiveDate) -> String {
+        self.library.in_force(Day::from_date(day)).hash.clone()
     }
 }
 
@@ -98,7 +104,11 @@ impl Case {
             today,
             day_of: &|at| knowledge.day(at),
         });
-        let assessment = assess(&facts, knowledge.terms_of(&record, today), &knowledge.calendar);
+        let assessment = assess(
+            &facts,
+            knowledge.terms_of(&record, today),
+            &knowledge.calendar,
+        );
         let verdict = Verdict::of(&assessment);
         let standing = Given {
             record: &record,
@@ -206,5 +216,17 @@ pub fn apply_planned(record: &mut Record, changes: &[Planned]) {
             entry: planned.entry.clone(),
             base: planned.base,
         });
+    }
+}
+
+/// One line of the checks: to be replaced by the terms' own.
+pub struct Finding {
+    /// x
+    pub clause: crate::terms::clause::ClauseId,
+}
+impl Case {
+    /// x
+    pub fn findings(&self) -> Vec<Finding> {
+        Vec::new()
     }
 }

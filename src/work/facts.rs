@@ -138,9 +138,8 @@ fn last_payment(record: &Record) -> Option<NaiveDate> {
 
 fn repair(earlier: &EarlierRepair) -> facts::Repair {
     use facts::{Answer, PeriodStatus, RepairBy, RepairCause, RepairKind};
-    let when = |day: Option<NaiveDate>| {
-        day.map_or(When::Unknown, |day| When::On(Day::from_date(day)))
-    };
+    let when =
+        |day: Option<NaiveDate>| day.map_or(When::Unknown, |day| When::On(Day::from_date(day)));
     let one = |code: Option<&str>| code.and_then(PeriodStatus::from_code);
     facts::Repair {
         kind: Set::only(if earlier.is_upgrade {
@@ -149,7 +148,11 @@ fn repair(earlier: &EarlierRepair) -> facts::Repair {
             RepairKind::Repair
         }),
         by: Set::only(RepairBy::Factory),
-        done: Set::only(if earlier.is_done { Answer::Yes } else { Answer::No }),
+        done: Set::only(if earlier.is_done {
+            Answer::Yes
+        } else {
+            Answer::No
+        }),
         period_status: one(earlier.period_status).map_or(Set::all(), Set::only),
         cause: earlier
             .cause

@@ -39,13 +39,12 @@ pub fn begin_incoming(
 ///
 /// # Errors
 /// When the role may not receive parcels.
-pub fn edit(
-    parcel: &Record,
-    edits: Vec<FieldEdit>,
-    actor: &mut Actor,
-) -> Result<Batch, Refusal> {
+pub fn edit(parcel: &Record, edits: Vec<FieldEdit>, actor: &mut Actor) -> Result<Batch, Refusal> {
     actor.allowed(ActionKind::Receive)?;
-    let changes = edits.into_iter().map(|edit| planned(parcel, edit)).collect();
+    let changes = edits
+        .into_iter()
+        .map(|edit| planned(parcel, edit))
+        .collect();
     Ok(actor.batch(Act::Edit, changes))
 }
 
@@ -89,12 +88,7 @@ pub fn receive(
     Ok(actor.batch(Act::Receive, changes))
 }
 
-fn arrival(
-    case: &Record,
-    parcel: &Record,
-    goods: &Goods,
-    day: chrono::NaiveDate,
-) -> Vec<Planned> {
+fn arrival(case: &Record, parcel: &Record, goods: &Goods, day: chrono::NaiveDate) -> Vec<Planned> {
     let seen = |field, value| {
         planned(
             case,
@@ -130,7 +124,11 @@ fn unannounced(
     let id = actor.fresh.entity(actor.now.at.timestamp_millis());
     let case = Record::new(id, EntityKind::Case);
     let mut changes = vec![
-        by_desk(&case, Field::TermsVersion, known(Value::Text(terms.to_string()))),
+        by_desk(
+            &case,
+            Field::TermsVersion,
+            known(Value::Text(terms.to_string())),
+        ),
         by_desk(&case, Field::ContactDate, known(Value::Date(day))),
         by_desk(&case, Field::Channel, known(Value::Choice("other"))),
         number(&case, actor),
@@ -211,7 +209,10 @@ pub fn dispatch(
     changes.extend([
         by_desk(record, Field::SentBackOn, actor.today()),
         desk(Field::ParcelOut, Value::Link(parcel_id)),
-        desk(Field::PeriodStatus, Value::Choice(case.verdict.period_status())),
+        desk(
+            Field::PeriodStatus,
+            Value::Choice(case.verdict.period_status()),
+        ),
     ]);
     if let (Some(courier), None) = (courier, record.text(Field::CourierBack)) {
         changes.push(desk(Field::CourierBack, Value::Text(courier)));
@@ -245,7 +246,11 @@ fn new_box(
     };
     let mut changes = vec![
         by_desk(&parcel, Field::Direction, known(Value::Choice("outgoing"))),
-        by_desk(&parcel, Field::Waybill, known(Value::Text(waybill.to_string()))),
+        by_desk(
+            &parcel,
+            Field::Waybill,
+            known(Value::Text(waybill.to_string())),
+        ),
         by_desk(&parcel, Field::ParcelDay, actor.today()),
         by_desk(&parcel, Field::ParcelFreight, known(Value::Choice(freight))),
     ];

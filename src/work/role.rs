@@ -34,7 +34,11 @@ mod tests {
     fn only_a_supervisor_grants_waives_and_voids() {
         for kind in [ActionKind::Grant, ActionKind::Waive, ActionKind::Void] {
             for role in Role::ALL {
-                assert_eq!(may(role, kind), role == Role::Supervisor, "{role:?} {kind:?}");
+                assert_eq!(
+                    may(role, kind),
+                    role == Role::Supervisor,
+                    "{role:?} {kind:?}"
+                );
             }
         }
     }

@@ -73,7 +73,10 @@ impl CaseRow {
         waybills: Vec<String>,
         knowledge: &Arc<Knowledge>,
     ) -> CaseRow {
-        let latest = record.changes().last().map_or(DateTime::UNIX_EPOCH, |change| change.at);
+        let latest = record
+            .changes()
+            .last()
+            .map_or(DateTime::UNIX_EPOCH, |change| change.at);
         let earlier = EarlierRepair::all(same_serial, record);
         let case = Case::of(
             record.clone(),

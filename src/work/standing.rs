@@ -301,7 +301,9 @@ impl Given<'_> {
     pub fn is_return(&self) -> bool {
         match self.record.choice(Field::Service) {
             Some("return") => true,
-            Some("return_else_repair") => self.verdict.take_back != Tri::No || self.return_granted(),
+            Some("return_else_repair") => {
+                self.verdict.take_back != Tri::No || self.return_granted()
+            }
             _ => false,
         }
     }
@@ -504,7 +506,10 @@ impl Given<'_> {
             QuoteState::Draft => return Stage::Quote,
             QuoteState::Empty | QuoteState::Answered(_) => {}
         }
-        let found_nothing = matches!(record.choice(Field::TestResult), Some("no_fault" | "operation"));
+        let found_nothing = matches!(
+            record.choice(Field::TestResult),
+            Some("no_fault" | "operation")
+        );
         match self.verdict.fee {
             _ if found_nothing => Stage::Dispatch,
             _ if self.is_free() => Stage::Repair,
@@ -538,7 +543,11 @@ impl Given<'_> {
                 None => (Wait::Customer, record.day(Field::ContactDate)),
             }),
             Stage::Answer => Some((Wait::Customer, record.day(Field::QuoteIssuedOn))),
-            Stage::Repair if self.repair_blockers().contains(&Blocker::RepairNotConfirmed) => {
+            Stage::Repair
+                if self
+                    .repair_blockers()
+                    .contains(&Blocker::RepairNotConfirmed) =>
+            {
                 Some((Wait::Customer, record.day(Field::ArrivalDate)))
             }
             Stage::Dispatch if self.ledger.open().0 > 0 => Some((

@@ -83,7 +83,11 @@ impl Verdict {
             warranty: cover(assessment.warranty.decision),
             period: cover(assessment.warranty.period),
             is_extension: assessment.warranty.basis == Some(ClauseId::IN),
-            fee: match settled(assessment.fee.repair, assessment.fee.if_repaired, assessment::Fee::Undetermined) {
+            fee: match settled(
+                assessment.fee.repair,
+                assessment.fee.if_repaired,
+                assessment::Fee::Undetermined,
+            ) {
                 assessment::Fee::None => Fee::None,
                 assessment::Fee::ByQuote => Fee::ByQuote,
                 assessment::Fee::Unstated => Fee::Unstated,
@@ -100,7 +104,11 @@ impl Verdict {
                 assessment::Payer::Unstated => Payer::Unstated,
                 assessment::Payer::Undetermined => Payer::Open,
             },
-            repair_due: assessment.repair_time.due.as_ref().map(|due| due.last.date()),
+            repair_due: assessment
+                .repair_time
+                .due
+                .as_ref()
+                .map(|due| due.last.date()),
             send_in_last_day: assessment.returns.send_in.map(|count| count.last.date()),
         }
     }
