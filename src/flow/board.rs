@@ -2,6 +2,7 @@
 
 use crate::desk::change::Ground;
 use crate::desk::field::Field;
+use crate::desk::id::EntityId;
 use crate::desk::phone::Phone;
 use crate::desk::record::Record;
 use crate::desk::scan::{Shape, shape};
@@ -9,6 +10,7 @@ use crate::desk::serial::Serial;
 use crate::desk::value::{Entry, Value};
 use crate::work::action::{self, Actor, FieldEdit};
 use crate::work::parcels;
+use crate::work::standing::Stage;
 
 use super::command::Command;
 use super::event::{Effect, Found};
@@ -63,7 +65,7 @@ pub(super) fn command(state: &mut State, command: Command, effects: &mut Vec<Eff
     }
 }
 
-fn clear(state: &mut State) {
+pub(super) fn clear(state: &mut State) {
     state.board.search = super::editor::Editor::new("", false);
     state.board.found = None;
     state.board.cursor = 0;
@@ -94,8 +96,12 @@ fn accept(state: &mut State, effects: &mut Vec<Effect>) {
         }
         Some(id) if is_current && !asks_for_exact => effects.push(Effect::LoadCase(id)),
         _ if text.trim().is_empty() => {}
-        _ => effects.push(Effect::LookUp(text)),
+        _ => {
+            effects.push(Effect::LookUp(text));
+            return;
+        }
     }
+    state.is_scanned = false;
 }
 
 /// What Enter or a scan looked up.
@@ -110,6 +116,15 @@ pub(super) fn looked_up(
         .filter(|found| found.row.outcome.is_none())
         .map(|found| found.row.id)
         .collect();
+    let is_scanned = std::mem::take(&mut state.is_scanned);
+    let in_hand = found.iter().find(|found| {
+        is_scanned && found.row.stage == Stage::AwaitingParcel && [found.row.id] == open[..]
+    });
+    if let Some(found) = in_hand {
+        let (id, serial) = (found.row.id, found.row.serial.clone());
+        new_parcel_with(state, id, serial.as_deref(), effects);
+        return;
+    }
     match (open.as_slice(), found.as_slice()) {
         ([only], _) => effects.push(Effect::LoadCase(*only)),
         ([], [only]) if only.matched == Field::Number => {
@@ -225,11 +240,39 @@ pub(super) fn begin_call(state: &mut State, first: Vec<FieldEdit>, effects: &mut
     }
 }
 
+/// A parcel with the goods of a case in it, as they lie on the bench.
+pub(super) fn new_parcel_with(
+    state: &mut State,
+    case: EntityId,
+    serial: Option<&str>,
+    effects: &mut Vec<Effect>,
+) {
+    let item = state.fresh.item();
+    let goods = |field, value| FieldEdit {
+        item,
+        field,
+        entry: Entry::Known(value),
+        ground: Ground::Inspected,
+    };
+    let serial = serial
+        .and_then(|serial| Serial::parse(serial).ok())
+        .map(|serial| goods(Field::GoodsSerial, Value::Serial(serial)));
+    let first = [goods(Field::GoodsCase, Value::Link(case))]
+        .into_iter()
+        .chain(serial)
+        .collect();
+    begin_parcel(state, first, effects);
+}
+
 pub(super) fn new_parcel(state: &mut State, waybill: Option<String>, effects: &mut Vec<Effect>) {
     let first = waybill
         .map(|waybill| edit(Field::Waybill, Value::Text(waybill), Ground::Inspected))
         .into_iter()
         .collect();
+    begin_parcel(state, first, effects);
+}
+
+fn begin_parcel(state: &mut State, first: Vec<FieldEdit>, effects: &mut Vec<Effect>) {
     let mut fresh = state.fresh.clone();
     let begun = parcels::begin_incoming(
         &mut Actor {

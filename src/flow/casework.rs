@@ -625,21 +625,33 @@ fn options(state: &mut State) {
         .push(Overlay::menu(Menu::Options(item, field)));
 }
 
+/// To the screen of the next step; what is done away from the case's screens begins at once; where
+/// one is there already, what is still open is told.
 fn go_to_next_step(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(open) = state.case() else {
         return;
     };
-    let screen = CaseScreen::of_stage(open.case.standing.stage);
-    let is_done_here = open.screen == CaseScreen::Inspection && screen == CaseScreen::Inspection;
-    if is_done_here {
-        // The bench is not done: say what is still open.
-        state.note = Some(Note::Refused(Refusal::Blocked(
-            open.case.standing.blockers.clone(),
-        )));
-    } else if screen == open.screen {
-        board::go(state, effects);
-    } else {
-        go_to_screen(state, screen);
+    let case = &open.case;
+    let screen = CaseScreen::of_stage(case.standing.stage);
+    match case.standing.stage {
+        Stage::AwaitingParcel => {
+            let id = case.record.id();
+            let serial = case
+                .record
+                .serial(Field::SerialNumber)
+                .map(|serial| serial.as_str().to_string());
+            board::new_parcel_with(state, id, serial.as_deref(), effects);
+        }
+        Stage::Closing => ask_first(state, Command::Close, Overlay::menu(Menu::Close)),
+        Stage::Closed => state.note = Some(Note::Refused(Refusal::Closed)),
+        _ if screen != open.screen => go_to_screen(state, screen),
+        _ if case.standing.blockers.is_empty() => {
+            state.note = Some(Note::Unavailable("is-next-step"));
+        }
+        _ => {
+            let blockers = case.standing.blockers.clone();
+            state.note = Some(Note::Refused(Refusal::Blocked(blockers)));
+        }
     }
 }
 
@@ -798,6 +810,10 @@ pub(super) fn scan(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
             save(state, (ItemId::SELF, field), entry, effects);
         }
         None => {
+            state.is_scanned = matches!(state.view, View::Board) && !is_overlaid;
+            if state.is_scanned {
+                board::clear(state);
+            }
             super::typing(state, effects, &Typing::Paste(text));
             then(state, Event::Command(Command::Accept));
         }

@@ -183,7 +183,13 @@ fn saved(state: &mut State, changes: Vec<Change>, effects: &mut Vec<Effect>) {
         After::Open(id, screen) => open_new_case(state, id, screen, changes, effects),
         After::OpenParcel(id) => {
             let record = Record::replay(id, EntityKind::Parcel, changes);
+            let has_cases = record
+                .facts()
+                .any(|(_, field, _)| field == Field::GoodsCase);
             receiving::open(state, record, Vec::new());
+            if has_cases {
+                effects.push(Effect::LoadParcel(id));
+            }
         }
         After::TakenIn => taken_in(state, &changes, effects),
     }

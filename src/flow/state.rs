@@ -481,6 +481,8 @@ pub struct State {
     pub(super) restoring: Option<Draft>,
     /// The screen to open the next loaded case on; its next step where none is named.
     pub(super) open_on: Option<CaseScreen>,
+    /// Whether what is being looked up came from a scanner: the goods are in hand.
+    pub(super) is_scanned: bool,
     /// What the next loaded case is for, other than to be opened.
     pub(super) copying: Option<Copying>,
     /// Fresh identifiers.
@@ -520,6 +522,7 @@ impl State {
             queue: VecDeque::new(),
             restoring: None,
             open_on: None,
+            is_scanned: false,
             copying: None,
             fresh: Fresh::new(seed),
         }
