@@ -106,7 +106,7 @@ pub(super) fn typing(state: &mut State, typing: &Typing, effects: &mut Vec<Effec
     let View::Case(open) = &mut state.view else {
         return;
     };
-    if open.checks_cursor.is_some() {
+    if open.checks_cursor.is_some() || open.form.rows.is_empty() {
         return;
     }
     let (_, field) = open.form.focus;

@@ -90,6 +90,7 @@ impl Form {
         self.is_dirty = false;
         let (item, field) = self.focus;
         self.editor = match field.kind() {
+            _ if self.rows.is_empty() => None,
             FieldKind::Choice(_) | FieldKind::Link => None,
             FieldKind::Text { long } => Some(Editor::new(&self.stored(record), long)),
             _ => Some(Editor::new(
