@@ -36,17 +36,30 @@ pub fn step(state: &mut State, event: Event, now: Now) -> Vec<Effect> {
     }
     let mut effects = Vec::new();
     if state.saving.is_some() && is_from_person(&event) {
-        state.queue.push_back(event);
+        state.queue.push_back(Queued { event, again: false });
         return effects;
     }
-    handle(state, event, &mut effects);
-    while state.saving.is_none() {
-        let Some(event) = state.queue.pop_front() else {
-            break;
-        };
+    let mut next = Some(Queued { event, again: false });
+    while let Some(Queued { event, again }) = next {
+        // What is done again tells what was told when it was asked for first.
+        if !again && matches!(event, Event::Command(_)) {
+            state.note = None;
+        }
         handle(state, event, &mut effects);
+        next = match state.saving {
+            None => state.queue.pop_front(),
+            Some(_) => None,
+        };
     }
     effects
+}
+
+/// An event that waits for a commit to be saved.
+#[derive(Debug)]
+pub(crate) struct Queued {
+    event: Event,
+    /// Whether it is done again rather than for the first time.
+    again: bool,
 }
 
 fn is_from_person(event: &Event) -> bool {
@@ -66,10 +79,7 @@ fn handle(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
         Event::Resize(columns, rows) => state.size = (columns, rows),
         Event::Tick => {}
         Event::Palette(names) => overlays::open_palette(state, names),
-        Event::Command(command) => {
-            state.note = None;
-            overlays::command(state, command, effects);
-        }
+        Event::Command(command) => overlays::command(state, command, effects),
         Event::Edit(input) => typing(state, effects, &Typing::Key(input)),
         Event::Paste(text) => typing(state, effects, &Typing::Paste(&text)),
         Event::Scan(text) => casework::scan(state, &text, effects),
@@ -147,7 +157,7 @@ fn commit(state: &mut State, batch: Batch, after: After, effects: &mut Vec<Effec
 
 /// Does `event` again as soon as what is being saved is saved.
 fn then(state: &mut State, event: Event) {
-    state.queue.push_front(event);
+    state.queue.push_front(Queued { event, again: true });
 }
 
 /// How many lines a list shows: what the terminal has, without heading and footer.

@@ -24,7 +24,8 @@ use crate::work::standing::Stage;
 use super::command::Command;
 use super::draft::Draft;
 use super::editor::Editor;
-use super::event::{Event, Found};
+use super::Queued;
+use super::event::Found;
 use super::form::{self, Form};
 use super::note::Note;
 use super::typed;
@@ -476,7 +477,7 @@ pub struct State {
     /// The commit that is not saved yet, and what comes after it.
     pub saving: Option<After>,
     /// What came in while a commit was not saved yet.
-    pub(super) queue: VecDeque<Event>,
+    pub(super) queue: VecDeque<Queued>,
     /// Where to go back to once the case is loaded.
     pub(super) restoring: Option<Draft>,
     /// The screen to open the next loaded case on; its next step where none is named.

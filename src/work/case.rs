@@ -12,7 +12,7 @@ use crate::desk::id::ActionId;
 use crate::desk::ledger::Ledger;
 use crate::desk::quote::Quote;
 use crate::desk::record::Record;
-use crate::terms::assess::assess;
+use crate::terms::assess;
 use crate::terms::assessment::Assessment;
 use crate::terms::calendar::Calendar;
 use crate::terms::day::Day;

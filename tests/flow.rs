@@ -1,0 +1,261 @@
+//! The state machine of the screens, without a screen and without a file.
+
+mod memory;
+
+use aftercare::desk::change::Ground;
+use aftercare::desk::field::Field;
+use aftercare::desk::value::{Entry, Value};
+use aftercare::flow::command::Command;
+use aftercare::flow::event::Event;
+use aftercare::flow::note::Note;
+use aftercare::flow::state::{CaseScreen, Context, OverlayKind, View};
+use aftercare::work::standing::Stage;
+use aftercare::work::verdict::Tri;
+use memory::{Desk, day};
+
+/// A call about a repair, filled and not yet authorised.
+fn a_call() -> Desk {
+    let mut desk = Desk::new("2026-11-22");
+    desk.command(Command::NewCall)
+        .types("13800000000")
+        .command(Command::Next)
+        .types("王小明")
+        .command(Command::Next)
+        .types("CK-80 HV")
+        .command(Command::Next)
+        .types("80H2-7731")
+        .command(Command::Next)
+        .types("no output")
+        .command(Command::Next)
+        .types("2");
+    desk
+}
+
+fn an_authorised_repair() -> Desk {
+    let mut desk = a_call();
+    desk.command(Command::Authorise);
+    desk
+}
+
+#[test]
+fn a_call_begins_with_the_phone_and_leaves_each_field_saved() {
+    let desk = a_call();
+    let record = desk.only_case();
+    assert_eq!(record.phone(Field::Phone).unwrap().digits(), "13800000000");
+    assert_eq!(record.text(Field::Caller), Some("王小明"));
+    assert_eq!(record.choice(Field::Service), Some("repair"));
+    assert_eq!(record.day(Field::ContactDate), Some(day("2026-11-22")));
+    assert_eq!(record.fact(Field::Caller).unwrap().ground, Ground::CustomerSays);
+    assert_eq!(desk.context(), Context::Case(CaseScreen::Intake));
+}
+
+#[test]
+fn what_is_typed_changes_the_checks_before_it_is_saved() {
+    let mut desk = a_call();
+    desk.fill(Field::Proof, "1");
+    assert_eq!(desk.focus(), Some(Field::PurchaseDate));
+    desk.types("2026-01-01");
+    let open = desk.state.case().unwrap();
+    assert_eq!(open.case.verdict.period, Tri::Open);
+    assert_eq!(open.shown().verdict.period, Tri::No);
+    assert_eq!(desk.only_case().value(Field::PurchaseDate), None);
+}
+
+#[test]
+fn an_authorised_case_has_a_number_and_shows_its_summary() {
+    let desk = an_authorised_repair();
+    assert_eq!(desk.only_case().text(Field::Number), Some("RMA26-00001"));
+    assert_eq!(desk.context(), Context::Case(CaseScreen::Summary));
+    assert_eq!(desk.case().standing.stage, Stage::AwaitingParcel);
+    assert_eq!(desk.state.note, Some(Note::Numbered("RMA26-00001".into())));
+}
+
+#[test]
+fn a_call_that_leads_nowhere_costs_one_key_and_no_number() {
+    for (command, outcome) in [
+        (Command::SolvedByPhone, "solved_by_phone"),
+        (Command::EnquiryOnly, "enquiry_only"),
+    ] {
+        let mut desk = a_call();
+        desk.command(command);
+        assert_eq!(desk.only_case().choice(Field::Closed), Some(outcome));
+        assert_eq!(desk.only_case().text(Field::Number), None);
+        assert_eq!(desk.context(), Context::Board);
+    }
+}
+
+#[test]
+fn a_wrong_date_keeps_what_was_typed_says_so_and_counts_as_unknown() {
+    let mut desk = a_call();
+    desk.fill(Field::PurchaseDate, "2026-02-30");
+    let fact = desk.only_case().fact(Field::PurchaseDate).unwrap();
+    assert_eq!(fact.entry, Entry::Unreadable("2026-02-30".into()));
+    assert!(matches!(
+        desk.state.note,
+        Some(Note::Unreadable(Field::PurchaseDate, _))
+    ));
+}
+
+#[test]
+fn a_return_asked_for_on_the_telephone_is_asked_for_today() {
+    let mut desk = a_call();
+    desk.fill(Field::Service, "1");
+    assert_eq!(desk.only_case().day(Field::RequestDate), Some(day("2026-11-22")));
+    desk.fill(Field::ReceiptDate, "2026-11-14");
+    assert_eq!(desk.case().verdict.take_back, Tri::No, "day 8");
+    desk.command(Command::Authorise);
+    assert!(matches!(desk.state.note, Some(Note::Refused(_))));
+    assert_eq!(desk.only_case().text(Field::Number), None);
+    desk.command(Command::GoOnAsRepair).command(Command::Authorise);
+    assert!(desk.only_case().text(Field::Number).is_some());
+}
+
+#[test]
+fn a_parcel_is_taken_in_by_scans_and_lands_at_the_bench() {
+    let mut desk = an_authorised_repair();
+    desk.command(Command::Back);
+    desk.event(Event::Scan("SF1234567890123".into()));
+    assert_eq!(desk.context(), Context::Receiving);
+    desk.event(Event::Scan("80H2-7731".into()));
+    desk.command(Command::TakeIn);
+    assert_eq!(desk.only_case().day(Field::ArrivalDate), Some(day("2026-11-22")));
+    assert_eq!(desk.context(), Context::Case(CaseScreen::Inspection));
+    assert_eq!(desk.focus(), Some(Field::TestResult));
+}
+
+#[test]
+fn goods_on_their_way_that_are_scanned_land_in_receiving() {
+    let mut desk = an_authorised_repair();
+    desk.command(Command::Back);
+    desk.event(Event::Scan("80H2-7731".into()));
+    assert_eq!(desk.context(), Context::Receiving);
+    assert_eq!(desk.focus(), Some(Field::Waybill));
+    desk.event(Event::Scan("SF1234567890123".into()));
+    desk.command(Command::TakeIn);
+    assert_eq!(desk.context(), Context::Case(CaseScreen::Inspection));
+}
+
+#[test]
+fn unannounced_goods_get_a_case_and_a_number_of_their_own() {
+    let mut desk = Desk::new("2026-11-22");
+    desk.command(Command::NewParcel);
+    desk.fill(Field::Sender, "Example Hobby Shop");
+    desk.fill(Field::GoodsLabel, "B-7");
+    desk.command(Command::TakeIn);
+    let record = desk.only_case();
+    assert_eq!(record.text(Field::BagLabel), Some("B-7"));
+    assert_eq!(record.text(Field::Caller), Some("Example Hobby Shop"));
+    assert!(record.text(Field::Number).is_some());
+    assert_eq!(desk.case().standing.stage, Stage::Triage);
+}
+
+#[test]
+fn a_save_that_fails_keeps_what_was_typed_in_its_field() {
+    let mut desk = a_call();
+    desk.fill(Field::Fault, " at all");
+    desk.refuses_to_save = true;
+    desk.command(Command::First).types("9");
+    desk.command(Command::Next);
+    assert!(matches!(desk.state.note, Some(Note::NotSaved(_))));
+    let form = desk.state.form().unwrap();
+    assert_eq!(form.focus.1, Field::Phone);
+    assert!(form.typed().unwrap().ends_with('9'));
+    desk.refuses_to_save = false;
+    desk.command(Command::Next);
+    assert!(desk.state.form().unwrap().typed().is_none());
+}
+
+#[test]
+fn ones_last_edit_is_taken_back_and_the_history_keeps_both() {
+    let mut desk = a_call();
+    desk.fill(Field::Caller, "!");
+    assert_eq!(desk.only_case().text(Field::Caller), Some("王小明!"));
+    let changes = desk.only_case().changes().len();
+    desk.command(Command::Undo);
+    assert_eq!(desk.only_case().text(Field::Caller), Some("王小明"));
+    assert_eq!(desk.only_case().changes().len(), changes + 1);
+}
+
+#[test]
+fn a_cut_off_session_goes_on_in_the_same_field_with_the_same_text() {
+    let mut desk = a_call();
+    desk.command(Command::First).types("77");
+    let draft = desk.state.draft();
+    let mut again = Desk::new("2026-11-22");
+    again.records = desk.records;
+    again.event(Event::Restore(Box::new(draft)));
+    let form = again.state.form().unwrap();
+    assert_eq!(form.focus.1, Field::Phone);
+    assert!(form.typed().unwrap().ends_with("77"));
+}
+
+#[test]
+fn a_known_callers_next_call_knows_caller_and_product() {
+    let mut desk = an_authorised_repair();
+    desk.command(Command::Back).types("0000");
+    desk.command(Command::NewCall);
+    let record = desk.case().record.clone();
+    assert_eq!(record.text(Field::Number), None);
+    assert_eq!(record.text(Field::Caller), Some("王小明"));
+    assert_eq!(record.serial(Field::SerialNumber).unwrap().as_str(), "80H2-7731");
+    assert_eq!(record.fact(Field::Caller).unwrap().ground, Ground::Record);
+    assert_eq!(desk.focus(), Some(Field::Fault));
+}
+
+#[test]
+fn the_palette_finds_a_command_by_part_of_its_name() {
+    let mut desk = an_authorised_repair();
+    let names = vec![
+        (Command::Reopen, "Open the case again".to_string()),
+        (Command::Grant, "Grant an exception".to_string()),
+    ];
+    desk.event(Event::Palette(names)).types("exc");
+    assert_eq!(desk.context(), Context::Overlay(OverlayKind::Palette));
+    desk.command(Command::Accept);
+    assert_eq!(desk.context(), Context::Overlay(OverlayKind::List));
+}
+
+#[test]
+fn a_screen_without_fields_takes_no_text() {
+    let mut desk = an_authorised_repair();
+    let changes = desk.only_case().changes().len();
+    desk.types("12345").command(Command::Next);
+    desk.event(Event::Paste("999".into()));
+    desk.command(Command::NextStep);
+    assert_eq!(desk.only_case().changes().len(), changes);
+}
+
+#[test]
+fn a_whole_paid_repair_goes_by_commands_from_call_to_dispatch() {
+    let mut desk = a_call();
+    desk.fill(Field::Proof, "1");
+    desk.fill(Field::PurchaseDate, "2026-01-05");
+    desk.command(Command::Authorise).command(Command::Back);
+    desk.event(Event::Scan("80H2-7731".into()));
+    desk.command(Command::TakeIn);
+    desk.types("1");
+    assert_eq!(desk.case().standing.stage, Stage::Quote, "expired: by quote");
+    desk.command(Command::NextStep);
+    assert_eq!(desk.context(), Context::Case(CaseScreen::Quote));
+    desk.fill(Field::LineText, "replace the power stage");
+    desk.fill(Field::LinePrice, "80");
+    desk.command(Command::IssueQuote).types("1");
+    assert_eq!(desk.case().standing.stage, Stage::Answer);
+    desk.command(Command::AnswerQuote).types("1").types("1");
+    assert_eq!(desk.case().standing.stage, Stage::Repair);
+    desk.command(Command::FinishRepair);
+    assert_eq!(desk.context(), Context::Case(CaseScreen::Dispatch));
+    desk.fill(Field::RecipientAddress, "1 Example Road");
+    desk.command(Command::ConfirmContact);
+    desk.fill(Field::FreightBack, "3");
+    desk.event(Event::Scan("SF1234567890123".into()));
+    desk.command(Command::Dispatch);
+    assert!(matches!(desk.state.note, Some(Note::Refused(_))), "unpaid");
+    desk.command(Command::Pay).command(Command::Accept).types("1");
+    desk.command(Command::Dispatch);
+    let record = desk.only_case();
+    assert_eq!(record.choice(Field::Closed), Some("repaired"), "{:?}", desk.state.note);
+    assert_eq!(record.choice(Field::PeriodStatus), Some("out"));
+    assert_eq!(record.value(Field::CourierBack), Some(&Value::Text("sf".into())));
+    assert!(matches!(desk.state.view, View::Board));
+}

@@ -1,0 +1,288 @@
+//! A desk without a file: answers the effects of `flow::step` from memory, at once.
+#![allow(dead_code)] // Not every test uses every helper.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use aftercare::desk::change::{Batch, Change};
+use aftercare::desk::field::Field;
+use aftercare::desk::id::{EntityId, EntityKind};
+use aftercare::desk::now::Now;
+use aftercare::desk::record::Record;
+use aftercare::desk::staff::{Role, Staff};
+use aftercare::desk::value::{Entry, Value};
+use aftercare::flow::command::Command;
+use aftercare::flow::event::{Effect, Event, Found, Opened};
+use aftercare::flow::state::{Context, State};
+use aftercare::terms::{Calendar, Library};
+use aftercare::work::case::{Case, Knowledge};
+use aftercare::work::row::CaseRow;
+use chrono::{NaiveDate, TimeZone, Utc};
+use tui_textarea::{Input, Key};
+
+pub fn knowledge() -> Arc<Knowledge> {
+    Arc::new(Knowledge {
+        library: Library::built_in(),
+        calendar: Calendar::built_in(),
+        zone: chrono_tz::Asia::Shanghai,
+    })
+}
+
+pub fn day(text: &str) -> NaiveDate {
+    NaiveDate::parse_from_str(text, "%Y-%m-%d").unwrap()
+}
+
+/// Ten in the morning at the service centre.
+pub fn morning(day: NaiveDate) -> Now {
+    let at = day.and_hms_opt(2, 0, 0).unwrap();
+    Now {
+        at: Utc.from_utc_datetime(&at),
+        today: day,
+    }
+}
+
+pub struct Desk {
+    pub state: State,
+    pub records: BTreeMap<EntityId, Record>,
+    pub now: Now,
+    pub has_quit: bool,
+    pub refuses_to_save: bool,
+    numbers: u32,
+}
+
+impl Desk {
+    pub fn new(today: &str) -> Desk {
+        let now = morning(day(today));
+        let staff = Staff {
+            name: "wang".into(),
+            role: Role::Supervisor,
+        };
+        Desk {
+            state: State::new(staff, knowledge(), now, 1),
+            records: BTreeMap::new(),
+            now,
+            has_quit: false,
+            refuses_to_save: false,
+            numbers: 0,
+        }
+    }
+
+    pub fn on(&mut self, today: &str) -> &mut Desk {
+        self.now = morning(day(today));
+        self.event(Event::Tick)
+    }
+
+    pub fn event(&mut self, event: Event) -> &mut Desk {
+        let mut events = std::collections::VecDeque::from([event]);
+        while let Some(event) = events.pop_front() {
+            for effect in aftercare::flow::step(&mut self.state, event, self.now) {
+                events.extend(self.answer(effect));
+            }
+        }
+        self
+    }
+
+    pub fn command(&mut self, command: Command) -> &mut Desk {
+        self.event(Event::Command(command))
+    }
+
+    /// Types characters; where the caret is in a choice they choose.
+    pub fn types(&mut self, text: &str) -> &mut Desk {
+        for character in text.chars() {
+            self.event(Event::Edit(Input {
+                key: Key::Char(character),
+                ..Input::default()
+            }));
+        }
+        self
+    }
+
+    /// Puts the caret into a field of the open form and types.
+    pub fn fill(&mut self, field: Field, text: &str) -> &mut Desk {
+        self.command(Command::First);
+        for _ in 0..60 {
+            if self.focus() == Some(field) {
+                break;
+            }
+            self.command(Command::Next);
+        }
+        assert_eq!(self.focus(), Some(field), "the form has no such field");
+        self.types(text);
+        if self.focus() == Some(field) {
+            self.command(Command::Next);
+        }
+        self
+    }
+
+    pub fn focus(&self) -> Option<Field> {
+        self.state.form().map(|form| form.focus.1)
+    }
+
+    pub fn context(&self) -> Context {
+        self.state.context()
+    }
+
+    pub fn case(&self) -> &Case {
+        &self.state.case().expect("a case is open").case
+    }
+
+    pub fn only_case(&self) -> &Record {
+        let mut cases = self.cases();
+        let case = cases.next().expect("a case");
+        assert!(cases.next().is_none(), "more than one case");
+        case
+    }
+
+    pub fn cases(&self) -> impl Iterator<Item = &Record> {
+        self.records
+            .values()
+            .filter(|record| record.kind() == EntityKind::Case)
+    }
+
+    fn answer(&mut self, effect: Effect) -> Vec<Event> {
+        match effect {
+            Effect::Commit(_) if self.refuses_to_save => {
+                vec![Event::NotSaved(aftercare::flow::event::StoreFault::Full)]
+            }
+            Effect::Commit(batch) => vec![Event::Saved(self.commit(batch))],
+            Effect::LoadBoard => vec![Event::Board(self.rows(|row| row.outcome.is_none()))],
+            Effect::LoadCase(id) => match self.records.get(&id) {
+                Some(record) => vec![Event::Case(Box::new(Opened {
+                    record: record.clone(),
+                    same_serial: self.same_serial(record.serial(Field::SerialNumber)),
+                    same_caller: Vec::new(),
+                    parcels: self
+                        .records
+                        .values()
+                        .filter(|parcel| {
+                            [Field::ParcelIn, Field::ParcelOut]
+                                .iter()
+                                .any(|field| record.link(*field) == Some(parcel.id()))
+                        })
+                        .cloned()
+                        .collect(),
+                }))],
+                None => vec![Event::Missing(id)],
+            },
+            Effect::LoadParcel(id) => {
+                let Some(parcel) = self.records.get(&id) else {
+                    return vec![Event::Missing(id)];
+                };
+                let cases = aftercare::desk::parcel::Parcel::of(parcel)
+                    .goods
+                    .iter()
+                    .filter_map(|goods| self.records.get(&goods.case?).cloned())
+                    .collect();
+                vec![Event::Parcel(Box::new(parcel.clone()), cases)]
+            }
+            Effect::Search(text) => vec![Event::Found(text.clone(), self.find(&text))],
+            Effect::LookUp(text) => vec![Event::LookedUp(text.clone(), self.find(&text))],
+            Effect::SameSerial(id, serial) => {
+                let serial = aftercare::desk::serial::Serial::parse(&serial).unwrap();
+                vec![Event::SameSerial(id, self.same_serial(Some(&serial)))]
+            }
+            Effect::SameCaller(id, digits) => vec![Event::SameCaller(
+                id,
+                self.rows(|row| row.phone.as_deref() == Some(digits.as_str())),
+            )],
+            Effect::FindOutgoingBox(waybill) => {
+                let found = self.records.values().find(|record| {
+                    record.choice(Field::Direction) == Some("outgoing")
+                        && record.text(Field::Waybill) == Some(waybill.as_str())
+                });
+                vec![Event::OutgoingBox(waybill, found.cloned().map(Box::new))]
+            }
+            Effect::Match(item, text) => {
+                let found = self.find(&text).into_iter();
+                let open = found.filter(|found| found.row.outcome.is_none());
+                let records = open.filter_map(|found| self.records.get(&found.row.id).cloned());
+                vec![Event::Matched(item, records.collect())]
+            }
+            Effect::Quit => {
+                self.has_quit = true;
+                Vec::new()
+            }
+        }
+    }
+
+    fn commit(&mut self, batch: Batch) -> Vec<Change> {
+        let mut changes = Vec::new();
+        for planned in batch.changes {
+            let record = self
+                .records
+                .entry(planned.entity)
+                .or_insert_with(|| Record::new(planned.entity, planned.kind));
+            let entry = match planned.entry {
+                Entry::Known(Value::Text(start))
+                    if planned.field == Field::Number && start.ends_with('-') =>
+                {
+                    self.numbers += 1;
+                    Entry::Known(Value::Text(format!("{start}{:05}", self.numbers)))
+                }
+                entry => entry,
+            };
+            let change = Change {
+                entity: planned.entity,
+                kind: planned.kind,
+                seq: record.next_seq(),
+                action: batch.action,
+                act: batch.act,
+                at: batch.at,
+                who: batch.who.clone(),
+                ground: planned.ground,
+                item: planned.item,
+                field: planned.field,
+                entry,
+                base: planned.base,
+            };
+            assert!(record.apply(change.clone()));
+            changes.push(change);
+        }
+        changes
+    }
+
+    fn same_serial(&self, serial: Option<&aftercare::desk::serial::Serial>) -> Vec<Record> {
+        self.cases()
+            .filter(|record| serial.is_some() && record.serial(Field::SerialNumber) == serial)
+            .cloned()
+            .collect()
+    }
+
+    fn rows(&self, wanted: impl Fn(&CaseRow) -> bool) -> Vec<CaseRow> {
+        self.cases()
+            .map(|record| {
+                let same = self.same_serial(record.serial(Field::SerialNumber));
+                CaseRow::of(record, &same, Vec::new(), &self.state.knowledge)
+            })
+            .filter(wanted)
+            .collect()
+    }
+
+    fn find(&self, text: &str) -> Vec<Found> {
+        let wanted = text.trim().to_uppercase();
+        let matched = |row: &CaseRow| {
+            let has = |text: &Option<String>| {
+                text.as_ref()
+                    .is_some_and(|text| text.to_uppercase().contains(&wanted))
+            };
+            if has(&row.number) {
+                Some(Field::Number)
+            } else if has(&row.serial) {
+                Some(Field::SerialNumber)
+            } else if has(&row.phone) {
+                Some(Field::Phone)
+            } else if has(&row.caller) {
+                Some(Field::Caller)
+            } else {
+                None
+            }
+        };
+        self.rows(|_| true)
+            .into_iter()
+            .filter_map(|row| {
+                let matched = matched(&row)?;
+                Some(Found { row, matched })
+            })
+            .collect()
+    }
+}
