@@ -45,7 +45,10 @@ fn a_call_begins_with_the_phone_and_leaves_each_field_saved() {
     assert_eq!(record.text(Field::Caller), Some("王小明"));
     assert_eq!(record.choice(Field::Service), Some("repair"));
     assert_eq!(record.day(Field::ContactDate), Some(day("2026-11-22")));
-    assert_eq!(record.fact(Field::Caller).unwrap().ground, Ground::CustomerSays);
+    assert_eq!(
+        record.fact(Field::Caller).unwrap().ground,
+        Ground::CustomerSays
+    );
     assert_eq!(desk.context(), Context::Case(CaseScreen::Intake));
 }
 
@@ -100,13 +103,17 @@ fn a_wrong_date_keeps_what_was_typed_says_so_and_counts_as_unknown() {
 fn a_return_asked_for_on_the_telephone_is_asked_for_today() {
     let mut desk = a_call();
     desk.fill(Field::Service, "1");
-    assert_eq!(desk.only_case().day(Field::RequestDate), Some(day("2026-11-22")));
+    assert_eq!(
+        desk.only_case().day(Field::RequestDate),
+        Some(day("2026-11-22"))
+    );
     desk.fill(Field::ReceiptDate, "2026-11-14");
     assert_eq!(desk.case().verdict.take_back, Tri::No, "day 8");
     desk.command(Command::Authorise);
     assert!(matches!(desk.state.note, Some(Note::Refused(_))));
     assert_eq!(desk.only_case().text(Field::Number), None);
-    desk.command(Command::GoOnAsRepair).command(Command::Authorise);
+    desk.command(Command::GoOnAsRepair)
+        .command(Command::Authorise);
     assert!(desk.only_case().text(Field::Number).is_some());
 }
 
@@ -118,7 +125,10 @@ fn a_parcel_is_taken_in_by_scans_and_lands_at_the_bench() {
     assert_eq!(desk.context(), Context::Receiving);
     desk.event(Event::Scan("80H2-7731".into()));
     desk.command(Command::TakeIn);
-    assert_eq!(desk.only_case().day(Field::ArrivalDate), Some(day("2026-11-22")));
+    assert_eq!(
+        desk.only_case().day(Field::ArrivalDate),
+        Some(day("2026-11-22"))
+    );
     assert_eq!(desk.context(), Context::Case(CaseScreen::Inspection));
     assert_eq!(desk.focus(), Some(Field::TestResult));
 }
@@ -197,7 +207,10 @@ fn a_known_callers_next_call_knows_caller_and_product() {
     let record = desk.case().record.clone();
     assert_eq!(record.text(Field::Number), None);
     assert_eq!(record.text(Field::Caller), Some("王小明"));
-    assert_eq!(record.serial(Field::SerialNumber).unwrap().as_str(), "80H2-7731");
+    assert_eq!(
+        record.serial(Field::SerialNumber).unwrap().as_str(),
+        "80H2-7731"
+    );
     assert_eq!(record.fact(Field::Caller).unwrap().ground, Ground::Record);
     assert_eq!(desk.focus(), Some(Field::Fault));
 }
@@ -234,7 +247,11 @@ fn a_whole_paid_repair_goes_by_commands_from_call_to_dispatch() {
     desk.event(Event::Scan("80H2-7731".into()));
     desk.command(Command::TakeIn);
     desk.types("1");
-    assert_eq!(desk.case().standing.stage, Stage::Quote, "expired: by quote");
+    assert_eq!(
+        desk.case().standing.stage,
+        Stage::Quote,
+        "expired: by quote"
+    );
     desk.command(Command::NextStep);
     assert_eq!(desk.context(), Context::Case(CaseScreen::Quote));
     desk.fill(Field::LineText, "replace the power stage");
@@ -251,11 +268,21 @@ fn a_whole_paid_repair_goes_by_commands_from_call_to_dispatch() {
     desk.event(Event::Scan("SF1234567890123".into()));
     desk.command(Command::Dispatch);
     assert!(matches!(desk.state.note, Some(Note::Refused(_))), "unpaid");
-    desk.command(Command::Pay).command(Command::Accept).types("1");
+    desk.command(Command::Pay)
+        .command(Command::Accept)
+        .types("1");
     desk.command(Command::Dispatch);
     let record = desk.only_case();
-    assert_eq!(record.choice(Field::Closed), Some("repaired"), "{:?}", desk.state.note);
+    assert_eq!(
+        record.choice(Field::Closed),
+        Some("repaired"),
+        "{:?}",
+        desk.state.note
+    );
     assert_eq!(record.choice(Field::PeriodStatus), Some("out"));
-    assert_eq!(record.value(Field::CourierBack), Some(&Value::Text("sf".into())));
+    assert_eq!(
+        record.value(Field::CourierBack),
+        Some(&Value::Text("sf".into()))
+    );
     assert!(matches!(desk.state.view, View::Board));
 }

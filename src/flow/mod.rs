@@ -36,10 +36,16 @@ pub fn step(state: &mut State, event: Event, now: Now) -> Vec<Effect> {
     }
     let mut effects = Vec::new();
     if state.saving.is_some() && is_from_person(&event) {
-        state.queue.push_back(Queued { event, again: false });
+        state.queue.push_back(Queued {
+            event,
+            again: false,
+        });
         return effects;
     }
-    let mut next = Some(Queued { event, again: false });
+    let mut next = Some(Queued {
+        event,
+        again: false,
+    });
     while let Some(Queued { event, again }) = next {
         // What is done again tells what was told when it was asked for first.
         if !again && matches!(event, Event::Command(_)) {

@@ -21,10 +21,10 @@ use crate::work::grants::Subject;
 use crate::work::row::CaseRow;
 use crate::work::standing::Stage;
 
+use super::Queued;
 use super::command::Command;
 use super::draft::Draft;
 use super::editor::Editor;
-use super::Queued;
 use super::event::Found;
 use super::form::{self, Form};
 use super::note::Note;
