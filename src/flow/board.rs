@@ -19,7 +19,7 @@ use super::state::{After, CaseScreen, Copying, State, View};
 use super::{Typing, commit, moved, page};
 
 pub(super) fn typing(state: &mut State, typing: &Typing, effects: &mut Vec<Effect>) {
-    let (changed, dropped) = typing.into_editor(&mut state.board.search);
+    let (changed, dropped) = typing.put_into(&mut state.board.search);
     super::tell_cut(state, dropped);
     if changed {
         search_changed(state, effects);

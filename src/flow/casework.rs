@@ -118,7 +118,7 @@ pub(super) fn typing(state: &mut State, typing: &Typing, effects: &mut Vec<Effec
         }
         return;
     };
-    let (changed, dropped) = typing.into_editor(editor);
+    let (changed, dropped) = typing.put_into(editor);
     if changed {
         open.form.is_dirty = true;
         let fault = typed::read(field, &editor.text(), today).err();

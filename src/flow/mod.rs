@@ -113,7 +113,7 @@ enum Typing<'a> {
 
 impl Typing<'_> {
     /// Puts it into an editor; answers whether the text changed, and how much was left out.
-    fn into_editor(&self, editor: &mut editor::Editor) -> (bool, usize) {
+    fn put_into(&self, editor: &mut editor::Editor) -> (bool, usize) {
         match self {
             Typing::Key(input) => (editor.input(input.clone()), 0),
             Typing::Paste(text) => {
@@ -128,11 +128,11 @@ fn typing(state: &mut State, effects: &mut Vec<Effect>, typing: &Typing) {
     if let Some(overlay) = state.overlays.last_mut() {
         match overlay {
             Overlay::Palette { typed, cursor, .. } => {
-                typing.into_editor(typed);
+                typing.put_into(typed);
                 *cursor = 0;
             }
             Overlay::Prompt { typed, .. } => {
-                let (_, dropped) = typing.into_editor(typed);
+                let (_, dropped) = typing.put_into(typed);
                 tell_cut(state, dropped);
             }
             Overlay::Menu { .. } => overlays::choose_by_key(state, typing, effects),

@@ -21,10 +21,8 @@ pub(super) fn answer(state: &mut State, event: Event, effects: &mut Vec<Effect>)
             let length = state.board.shown().len();
             state.board.cursor = state.board.cursor.min(length.saturating_sub(1));
         }
-        Event::Found(text, found) => {
-            if state.board.search.text() == text {
-                state.board.found = Some((text, found));
-            }
+        Event::Found(text, found) if state.board.search.text() == text => {
+            state.board.found = Some((text, found));
         }
         Event::LookedUp(text, found) => board::looked_up(state, text, found, effects),
         Event::Case(opened) => case_loaded(state, *opened, effects),
