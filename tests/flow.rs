@@ -286,3 +286,14 @@ fn a_whole_paid_repair_goes_by_commands_from_call_to_dispatch() {
     );
     assert!(matches!(desk.state.view, View::Board));
 }
+
+#[test]
+fn a_number_that_was_given_is_not_taken_back() {
+    let mut desk = Desk::new("2026-11-22");
+    desk.command(Command::NewParcel);
+    desk.fill(Field::GoodsLabel, "B-7");
+    desk.command(Command::TakeIn);
+    desk.command(Command::Undo);
+    assert!(matches!(desk.state.note, Some(Note::Refused(_))));
+    assert!(desk.only_case().text(Field::Number).is_some());
+}

@@ -1,6 +1,7 @@
 //! Taking back one's last action: an action like any other, that can be refused.
 
 use crate::desk::change::{Act, Planned};
+use crate::desk::field::Field;
 use crate::desk::id::ActionId;
 use crate::desk::record::Record;
 use crate::desk::value::Entry;
@@ -53,6 +54,10 @@ fn latest(record: &Record, who: &str) -> Option<(ActionId, Act)> {
 fn taken_back(record: &Record, action: ActionId) -> Result<Vec<Planned>, Refusal> {
     let mut changes = Vec::new();
     for change in record.of_action(action) {
+        // A number that was given stays given, also where a parcel brought it.
+        if change.field == Field::Number {
+            return Err(Refusal::CannotUndo(change.act));
+        }
         let key = (change.item, change.field);
         let later = record
             .changes()
@@ -84,7 +89,6 @@ fn taken_back(record: &Record, action: ActionId) -> Result<Vec<Planned>, Refusal
 
 /// Whether the case stands in a way no gate would have let it get to.
 fn breaks(case: &Case) -> bool {
-    use crate::desk::field::Field;
     let given = case.given();
     let record = &case.record;
     let was_repaired = matches!(
