@@ -90,28 +90,42 @@ fn main() {
         );
     }
     let open: Vec<EntityId> = maker.made.iter().step_by(OPEN).copied().collect();
-    for (name, field) in [
-        ("save a field of the case", Field::Findings),
-        ("save a name", Field::Caller),
-    ] {
-        let batches: Vec<Batch> = (0..1000)
-            .map(|at| {
-                let id = open[at % open.len()];
-                let base = store.view().record(id).ok().flatten();
-                let base = base.and_then(|record| record.fact(field).map(|fact| fact.seq));
-                maker.edit(
-                    id,
-                    field,
-                    &format!("{} {at}", maker.name(at)),
-                    base.unwrap_or(0),
-                )
-            })
-            .collect();
-        measure(name, batches.len().min(open.len()), |at| {
-            let saved: Result<_, CommitFault<()>> = store.commit(&batches[at], |_| Ok(()));
-            saved.expect("a commit");
-        });
+    measure_saving(
+        &mut store,
+        &mut maker,
+        "save a field",
+        &open,
+        Field::Findings,
+    );
+    measure_saving(&mut store, &mut maker, "save a name", &open, Field::Caller);
+    // Somebody typed 'none' for a serial number, fifty times.
+    let none = Value::Serial(Serial::parse("none").expect("a serial number"));
+    let many: Vec<EntityId> = maker.made.iter().rev().take(50).copied().collect();
+    for id in &many {
+        let change = planned(*id, Field::SerialNumber, none.clone(), u32::MAX);
+        let batch = maker.batch(Utc::now(), vec![change]);
+        store.commit::<()>(&batch, |_| Ok(())).expect("a commit");
     }
+    let name = "save a field, 49 cases alike";
+    measure_saving(&mut store, &mut maker, name, &many, Field::Findings);
+}
+
+fn measure_saving(
+    store: &mut Store,
+    maker: &mut Maker,
+    name: &str,
+    ids: &[EntityId],
+    field: Field,
+) {
+    let batches: Vec<Batch> = ids
+        .iter()
+        .enumerate()
+        .map(|(at, id)| maker.edit(*id, field, &format!("{} {at}", maker.name(at))))
+        .collect();
+    measure(name, batches.len(), |at| {
+        let saved: Result<_, CommitFault<()>> = store.commit(&batches[at], |_| Ok(()));
+        saved.expect("a commit");
+    });
 }
 
 type Typed = fn(&Maker, usize) -> String;
@@ -254,8 +268,9 @@ impl Maker {
         self.batch(now, changes)
     }
 
-    fn edit(&mut self, id: EntityId, field: Field, words: &str, base: u32) -> Batch {
-        let change = planned(id, field, Value::Text(words.to_string()), base);
+    /// An edit by somebody who has seen whatever there is.
+    fn edit(&mut self, id: EntityId, field: Field, words: &str) -> Batch {
+        let change = planned(id, field, Value::Text(words.to_string()), u32::MAX);
         self.batch(Utc::now(), vec![change])
     }
 

@@ -9,8 +9,12 @@
 //! | `g8000`, `g800` | three or four neighbours anywhere in a number |
 //! | `x80h27731` | a whole number |
 //! | `q8000` | the last four digits of a phone |
+//! | `erma26`, `erma2600` | a beginning of a case number |
 //! | `c42` | the count of a case number |
 //! | `zo` | the case is open |
+//!
+//! All case numbers of a year begin alike: cut into pieces anywhere, as other numbers are, each piece
+//! would be in every case and finding one of them would mean reading them all.
 //!
 //! Pinyin would be one more letter. Numbers are compared by their letters and digits alone, in lower
 //! case. Nothing typed ever gets into a query except as such tokens, letters and digits in quotes.
@@ -104,18 +108,40 @@ pub(super) fn tokens(case: &Stored) -> String {
     for number in numbers(case) {
         number_tokens(&key(number), &mut tokens);
     }
-    if let Some(number) = case.row.number.as_deref().and_then(CaseNumber::parse) {
-        tokens.insert(format!("c{}", number.number));
+    if let Some(number) = case.row.number.as_deref() {
+        case_number_tokens(number, &mut tokens);
     }
     tokens.into_iter().collect::<Vec<_>>().join(" ")
 }
 
 fn numbers(case: &Stored) -> impl Iterator<Item = &str> {
     let row = &case.row;
-    [&row.number, &row.serial, &row.label]
+    [&row.serial, &row.label]
         .into_iter()
         .filter_map(|number| number.as_deref())
         .chain(row.waybills.iter().map(String::as_str))
+}
+
+fn case_number_tokens(number: &str, tokens: &mut BTreeSet<String>) {
+    let key = key(number);
+    let Some(number) = CaseNumber::parse(number) else {
+        number_tokens(&key, tokens);
+        return;
+    };
+    tokens.insert(format!("x{key}"));
+    tokens.insert(format!("c{}", number.number));
+    let chars: Vec<char> = key.chars().collect();
+    for length in 3..=chars.len() {
+        tokens.extend(
+            chars
+                .get(..length)
+                .map(|start| format!("e{}", start.iter().collect::<String>())),
+        );
+    }
+    // What follows `rma26`.
+    for size in [3, 4] {
+        tokens.extend(pieces(chars.get(5..).unwrap_or(&[]), size).map(|piece| format!("g{piece}")));
+    }
 }
 
 fn number_tokens(key: &str, tokens: &mut BTreeSet<String>) {
@@ -192,6 +218,13 @@ impl Query {
         Some(Query { keys, words })
     }
 
+    /// Whether it is too long a number to be a part of many others.
+    pub fn is_long_number(&self) -> bool {
+        self.keys
+            .first()
+            .is_some_and(|key| key.chars().count() >= 8)
+    }
+
     /// Cases that have it as a whole number.
     pub fn whole(&self) -> String {
         either(self.keys.iter().map(|key| quoted(&format!("x{key}"))))
@@ -246,6 +279,9 @@ fn run_tokens(run: &Run) -> Vec<String> {
 
 /// A part of a number: at least three letters or digits.
 fn grams(key: &str) -> Option<String> {
+    if begins_a_case_number(key) {
+        return Some(quoted(&format!("e{key}")));
+    }
     let chars: Vec<char> = key.chars().collect();
     let size = chars.len().min(4);
     if size < 3 || chars.iter().all(|c| is_wide(*c)) {
@@ -255,6 +291,12 @@ fn grams(key: &str) -> Option<String> {
         .map(|piece| quoted(&format!("g{piece}")))
         .collect();
     Some(all(tokens))
+}
+
+/// Whether this is how our case numbers begin, at least as far as the whole year.
+fn begins_a_case_number(key: &str) -> bool {
+    key.strip_prefix("rma")
+        .is_some_and(|rest| rest.len() >= 2 && is_digits(rest))
 }
 
 /// The count of a case number, where the text is one.

@@ -123,7 +123,7 @@ fn set_up(conn: &Connection) -> rusqlite::Result<()> {
          PRAGMA secure_delete = ON;
          PRAGMA trusted_schema = OFF;
          PRAGMA temp_store = MEMORY;
-         PRAGMA cache_size = -4000;",
+         PRAGMA cache_size = -2000;",
     )?;
     conn.set_prepared_statement_cache_capacity(64);
     Ok(())

@@ -80,7 +80,14 @@ impl View<'_> {
         // Some candidates fall through when they are looked at.
         let enough = limit.saturating_mul(2).saturating_add(10);
         let tiers = [Some(query.whole()), query.short(), query.anywhere()];
-        for tier in tiers.into_iter().flatten() {
+        for (at, tier) in tiers.into_iter().enumerate() {
+            // A long number that is there is the one that is meant.
+            if at > 0 && !places.is_empty() && query.is_long_number() {
+                break;
+            }
+            let Some(tier) = tier else {
+                continue;
+            };
             self.candidates(&format!("\"zo\" AND {tier}"), enough, &mut places)?;
             if places.len() < enough {
                 self.candidates(&tier, enough, &mut places)?;
