@@ -1,1 +1,386 @@
-### 
+### The frame, the board, what lies over a screen, and what the desk says about what was asked.
+
+# The names of the screens.
+screen-board = Board
+screen-receiving = Parcel in
+screen-summary = Case
+screen-intake = Intake
+screen-inspection = Inspection
+screen-quote = Quote
+screen-repair = Repair
+screen-dispatch = Dispatch
+screen-history = History
+
+header-saving = saving
+language-short = en
+
+# What comes next, at most 14 columns.
+stage-call = call
+stage-triage = ask what for
+stage-awaiting-parcel = parcel to come
+stage-inspection = inspect
+stage-decision = decide
+stage-quote = write quote
+stage-answer = get an answer
+stage-repair = repair
+stage-dispatch = send back
+stage-closing = close
+stage-closed = closed
+
+# Who or what is waited for, at most 9 columns.
+wait-customer = customer
+wait-parcel = parcel
+wait-parts = parts
+wait-engineering = engineers
+wait-retest = new test
+wait-payment = payment
+
+# Where the goods are.
+goods-customer = with customer
+goods-on-the-way-here = on the way here
+goods-here = here
+goods-on-the-way-back = on the way back
+goods-back = back with them
+goods-ours = ours
+goods-scrapped = scrapped
+
+# The board.
+board-find = Find
+board-find-hint = type to find: phone, serial number, case number, waybill, name
+board-all = all
+board-column-number = Case
+board-column-customer = Customer
+board-column-model = Model
+board-column-next = Next
+board-column-wait = Waits for
+board-column-due = Due
+board-column-serial = Serial number
+board-column-assignee = For
+board-column-shelf = Shelf
+board-column-goods = Goods
+board-column-owed = Owed
+board-column-matched = Found by
+# $who is a wait, $days the days it has lasted.
+board-wait-days = { $who } { $days } d
+board-matched = { $field } { $value }
+board-no-number = (call)
+board-empty = No open cases.
+board-empty-how =
+    Ctrl-N begins a call: the phone number comes first.
+    F6 takes in a parcel that is here.
+    A scanned case number, serial number or waybill goes where it belongs.
+    F1 shows every key, Ctrl-K every command by name.
+board-group-empty = Nothing left here.
+board-nothing-found = Nothing found for “{ $text }”.
+board-nothing-found-how =
+    Ctrl-N begins a call with what was typed.
+    The last four digits of a phone number are enough; so is a part of a serial number.
+    Esc clears the line.
+
+# The keys' short words in the footer, at most 14 columns.
+hint-accept = enter
+hint-accept-board = open
+hint-next = next
+hint-next-group = next group
+hint-options = options
+hint-authorise = authorise
+hint-solved-by-phone = solved by phone
+hint-enquiry-only = enquiry only
+hint-take-in = take in
+hint-next-step = next step
+hint-accept-return = accept return
+hint-grant = grant
+hint-issue-quote = issue
+hint-answer-quote = answer
+hint-pay = payment
+hint-finish-repair = finished
+hint-dispatch = send back
+hint-confirm-contact = confirmed
+hint-new-parcel = parcel in
+hint-new-call = new call
+hint-summary = summary
+hint-more = more
+hint-history = history
+hint-checks = checks
+hint-ground = who says so
+hint-same-caller = same caller
+hint-remove-line = remove line
+hint-plain = plain text
+hint-undo = undo
+hint-back = back
+hint-palette = commands
+hint-terms = terms
+hint-help = help
+hint-language = 中文
+hint-quit = quit
+
+# The commands by name, at most 40 columns.
+command-next = To the next field
+command-previous = To the field before
+command-up = One line up
+command-down = One line down
+command-page-up = One page up
+command-page-down = One page down
+command-first = To the first
+command-last = To the last
+command-option-before = The option before
+command-option-after = The option after
+command-accept = Open, choose, or move on
+command-back = One step back
+command-clear = Empty the line
+command-break-line = A new line in a long text
+command-options = Show the options
+command-help = Help: every key
+command-palette = Commands by name
+command-language = 切换到中文 (Chinese)
+command-quit = Leave the program
+command-undo = Take back my last action
+command-terms = The terms, clause by clause
+command-new-call = New call
+command-new-parcel = Take in a parcel
+command-next-group = The next group
+command-summary = Case: where it stands
+command-next-step = To the next step
+command-intake = Screen: intake
+command-inspection = Screen: inspection
+command-quote = Screen: quote
+command-repair = Screen: repair
+command-sending = Screen: dispatch
+command-history = Screen: history
+command-checks = Into the checks, or out of them
+command-more = More fields, or fewer
+command-ground = Change who says so
+command-same-caller = Take over from the caller's last case
+command-plain = Plain text to read out or copy
+command-authorise = Authorise: give the case its number
+command-solved-by-phone = Close: solved by phone
+command-enquiry-only = Close: enquiry only
+command-go-on-as-repair = The return goes on as a repair
+command-take-in = Take the parcel in
+command-accept-return = Accept the return
+command-remove-line = Remove this line
+command-issue-quote = Issue the quote
+command-answer-quote = Note the customer's answer
+command-pay = Note a payment
+command-waive = Waive an amount
+command-finish-repair = Finish the repair
+command-confirm-contact = Recipient and address are confirmed
+command-dispatch = Send the goods back
+command-grant = Grant what the terms do not
+command-close = Close the case
+command-reopen = Open the case again
+command-came-back = The goods came back undelivered
+
+# The sections of the help.
+place-everywhere = Everywhere
+place-screens = On every screen
+place-board = On the board
+place-inside = Inside a case or a list
+place-forms = In a form
+place-case-forms = In the form of a case
+place-folded = In a form
+place-cases = On every screen of a case
+place-receiving = Taking in a parcel
+place-list = In a list
+place-palette = In the commands
+place-reading = In a text to read
+place-texts = In a line of text
+place-lines = In a choice or a list
+help-title = Keys
+help-board = Typing on the board finds a case; letters and digits never do anything else there.
+help-days = Days can be typed as 2026-11-03, 11-03, 3 (the last 3rd), -2 (two days ago) or “yesterday”.
+help-typing = All other keys edit the text: arrows, Home, End, Ctrl-W for a word.
+
+# What lies over a screen.
+palette-title = Commands
+palette-hint = type a part of its name
+palette-none = No command is called like this.
+list-foot = Enter choose  Esc back
+reading-foot = Esc back
+terms-title = Terms of { $day }
+terms-column-clause = Clause
+terms-column-text = In our words
+clause-title = Clause { $clause }
+clause-restated = In our words; the company's own wording decides.
+clause-own = The company's wording
+clause-counted = Counted for this case
+clause-count = { $fact }: { $from } + { $days } = { $last }
+clause-count-working = { $fact }: { $from } + { $days } working days = { $last }
+clause-skipped = not working: { $days }
+clause-make-up = worked at the weekend: { $days }
+clause-nothing-counted = No day of this case is counted by this clause yet.
+clause-version = terms of { $day }, { $hash }
+checks-title = Checks
+
+menu-quote-told = How is the customer told?
+menu-quote-answer = What does the customer say?
+menu-answer-over = How did the answer come?
+menu-grant = What is granted?
+menu-close = How is it closed?
+menu-paid-by = How did { $amount } come?
+
+prompt-grant-reason = Why is it granted?
+prompt-grant-reason-hint = The reason stays in the history; the computed decision stays visible.
+prompt-close-note = Why is it closed so?
+prompt-close-note-hint = A sentence for whoever opens the case later.
+prompt-reopen-reason = Why is it opened again?
+prompt-reopen-reason-hint = The reason stays in the history.
+prompt-payment-amount = How much came in?
+prompt-payment-amount-hint = In yuan, such as 80 or 80.50.
+prompt-waive-amount = How much is waived?
+prompt-waive-amount-hint = In yuan, at most what is open.
+prompt-waive-reason = Why is it waived?
+prompt-waive-reason-hint = The reason stays in the history.
+
+# The plain text to read out or to copy.
+plain-case = Case { $number }
+plain-send-to = Please send it to:
+plain-enclose = Put in the parcel: your name, phone and address, what is wrong, what you wish, and the original proof of purchase.
+plain-send-by = Send it by { $day } at the latest.
+plain-write-number = Write { $number } on the parcel.
+plain-back-to = Goes back to:
+plain-quote = Quote, version { $version }
+plain-quote-line = { $text }  { $quantity } × { $price } = { $sum }
+plain-quote-total = Total { $total }
+plain-invoice = Invoices: { $contact }, { $phone }
+plain-customer = Customer
+plain-product = Product
+plain-waybill = Waybill { $waybill }
+
+# Roles.
+role-operator = operator
+role-technician = technician
+role-supervisor = supervisor
+role-viewer = viewer
+
+# Kinds of action: what somebody may not do.
+action-begin = begin a case
+action-edit = change fields
+action-authorise = authorise a case
+action-receive = take in parcels
+action-issue-quote = issue quotes
+action-answer-quote = note answers
+action-pay = note payments
+action-waive = waive money
+action-finish-repair = finish repairs
+action-confirm-contact = confirm the address
+action-dispatch = send goods back
+action-accept-return = accept returns
+action-grant = grant exceptions
+action-close = close cases
+action-void = close a case as void
+action-reopen = open cases again
+action-came-back = take goods back
+action-undo = take back actions
+
+# Actions that were done.
+act-begin = Begun
+act-edit = Changed
+act-authorise = Authorised
+act-receive = Taken in
+act-quote-line = Quote changed
+act-issue-quote = Quote issued
+act-answer-quote = Answer noted
+act-pay = Payment noted
+act-waive = Amount waived
+act-repair = Repair finished
+act-confirm-contact = Recipient and address confirmed
+act-dispatch = Sent back
+act-grant = Granted
+act-close = Closed
+act-reopen = Opened again
+act-undo = Taken back
+act-erase = Erased
+
+# On what ground something is known.
+ground-customer = customer says
+ground-document = document seen
+ground-inspected = inspected
+ground-record = looked up
+ground-desk = desk
+
+# Why the next step cannot be taken yet, and what helps.
+blocker-goods-not-here = the goods are not here yet
+blocker-test-open = the technician's test is open
+blocker-repair-not-confirmed = the customer has not said “repair it”
+blocker-not-agreed = the customer has not agreed to the quote
+blocker-cover-open = whether it is covered is still open
+blocker-return-open = the return is not decided
+blocker-work-open = nobody said what became of the goods
+blocker-recipient-unknown = the recipient is missing
+blocker-recipient-phone-unknown = the recipient's phone is missing
+blocker-address-unknown = the address is missing
+blocker-contact-not-confirmed = recipient and address are not confirmed: F6
+blocker-freight-open = nobody said who pays the way back
+blocker-money-open = money is still to come in: F10, or waive it
+blocker-proof-not-enclosed = the original proof is not in the box
+blocker-goods-here = the goods are still here
+# $blocker is one of the above, $clause its clause, $more how many others there are.
+blocked = { $blocker }
+blocked-clause = { $blocker } ({ $clause })
+blocked-more = { $text }, and { $more } more
+
+# What was asked for is not possible now.
+refusal-role = Not as { $role }: ask a colleague who may.
+refusal-closed = The case is closed; open it again first (Ctrl-K, “open the case again”).
+refusal-not-closed = The case is open already.
+refusal-has-number = It has its number already.
+refusal-no-number = It has no number yet: authorise it first (intake, F5).
+refusal-needs = “{ $field }” must be known first.
+refusal-blocked = Not yet: { $blockers }.
+refusal-return-refused = The terms refuse the return: go on as a repair, or a supervisor grants it.
+refusal-return-open = The return is not decided yet: see what is open in the checks (F8).
+refusal-no-lines = The quote has no lines yet: type the first one.
+refusal-line-without-price = A line has no price yet.
+refusal-already-issued = Issued as it stands; change a line for a new version.
+refusal-not-issued = No quote is issued yet: F5 issues it.
+refusal-needs-reason = Please say why: a few words are enough.
+refusal-needs-amount = The amount must be above zero.
+refusal-more-than-open = Only { $amount } is open.
+refusal-goods-here = The customer's goods are still here: send them back first.
+refusal-goods-not-here = The goods are not here.
+refusal-nothing-to-undo = There is nothing of yours to take back.
+refusal-cannot-undo = “{ $act }” cannot be taken back.
+refusal-changed-since = Somebody changed “{ $field }” since; look at the history (F7).
+refusal-would-break = A later step rests on it; take that one back first.
+refusal-no-goods = No goods yet: scan a serial number or a bag label.
+refusal-already-received = Everything in this parcel was taken in already.
+refusal-needs-waybill = The waybill is missing: scan it.
+
+# What was asked for has no sense here.
+unavailable-needs-case = That is for a case: open one first.
+unavailable-needs-parcel = That is for a parcel: F6 on the board takes one in.
+unavailable-not-here = That is not possible on this screen.
+unavailable-field-empty = The field is empty; who says so comes with its value.
+unavailable-no-earlier-case = No earlier case of this caller is known.
+unavailable-no-line = There is no line here to remove.
+
+# What just happened.
+note-unreadable = { $field }: { $fault }
+note-fault-number = a whole number, please
+note-fault-choice = none of the options
+note-paste-cut = The text was too long: { $count } characters were left out.
+note-numbered = Authorised as { $number }.
+note-undone = Taken back.
+note-done = { $act }.
+note-taken-in = { $cases ->
+    [one] One case arrived
+   *[other] { $cases } cases arrived
+}{ $unannounced ->
+    [0] .
+    [one] ; one was not announced and got a number.
+   *[other] ; { $unannounced } were not announced and got numbers.
+}
+note-closed = Closed: { $outcome }.
+note-closed-number = { $number } closed: { $outcome }.
+note-nothing-found = Nothing found for “{ $text }”. Ctrl-N begins a call with it.
+note-unexpected = “{ $text }” is not expected: it will get a case of its own.
+note-restored = This is where you were cut off; nothing that was saved is lost.
+note-gone = It does not exist any more.
+
+# The store could not save; what was typed is still in its field.
+store-stale = Not saved: somebody changed the same field. Look again, then save once more.
+store-busy = Not saved: another program holds the file. It is still here; try again.
+store-full = Not saved: the disk is full. It is still here; make room, then try again.
+store-readonly = Not saved: the file may not be written. It is still here; ask for permission.
+store-other = Not saved; it is still here. Try again; the log says more.

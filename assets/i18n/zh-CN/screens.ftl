@@ -1,1 +1,382 @@
-### 
+### 界面框架、工单看板、浮层，以及对操作的答复。
+
+# 界面名称。
+screen-board = 看板
+screen-receiving = 收件
+screen-summary = 工单
+screen-intake = 来电登记
+screen-inspection = 检测
+screen-quote = 报价
+screen-repair = 维修
+screen-dispatch = 寄回
+screen-history = 历史
+
+header-saving = 保存中
+language-short = 中
+
+# 下一步，最多 14 列。
+stage-call = 通话中
+stage-triage = 问明来意
+stage-awaiting-parcel = 等包裹
+stage-inspection = 待检测
+stage-decision = 待决定
+stage-quote = 待报价
+stage-answer = 等答复
+stage-repair = 待维修
+stage-dispatch = 待寄回
+stage-closing = 待结案
+stage-closed = 已结案
+
+# 在等谁或什么，最多 9 列。
+wait-customer = 客户
+wait-parcel = 包裹
+wait-parts = 备件
+wait-engineering = 工程部
+wait-retest = 复测
+wait-payment = 付款
+
+# 货物在哪里。
+goods-customer = 在客户处
+goods-on-the-way-here = 寄来途中
+goods-here = 在本中心
+goods-on-the-way-back = 寄回途中
+goods-back = 已回客户处
+goods-ours = 归公司
+goods-scrapped = 已报废
+
+# 看板。
+board-find = 查找
+board-find-hint = 直接输入即查找：电话、序列号、工单号、运单号、姓名
+board-all = 全部
+board-column-number = 工单
+board-column-customer = 客户
+board-column-model = 型号
+board-column-next = 下一步
+board-column-wait = 等待
+board-column-due = 期限
+board-column-serial = 序列号
+board-column-assignee = 负责人
+board-column-shelf = 货位
+board-column-goods = 货物
+board-column-owed = 应收
+board-column-matched = 匹配
+# $who 是在等的人或物，$days 是已等的天数。
+board-wait-days = { $who } { $days }天
+board-matched = { $field } { $value }
+board-no-number = （通话）
+board-empty = 没有未结的工单。
+board-empty-how =
+    Ctrl-N 登记来电：先问电话号码。
+    F6 登记收到的包裹。
+    扫描工单号、序列号或运单号，会自动到达该去的地方。
+    F1 查看全部按键，Ctrl-K 按名称查找命令。
+board-group-empty = 这里已全部处理完。
+board-nothing-found = 没有找到“{ $text }”。
+board-nothing-found-how =
+    按 Ctrl-N 用刚输入的内容登记来电。
+    电话号码输后四位即可；序列号输一部分也行。
+    按 Esc 清空。
+
+# 底行的按键说明，最多 14 列。
+hint-accept = 确认
+hint-accept-board = 打开
+hint-next = 下一项
+hint-next-group = 下一组
+hint-options = 选项
+hint-authorise = 受理
+hint-solved-by-phone = 电话解决
+hint-enquiry-only = 仅咨询
+hint-take-in = 收下
+hint-next-step = 下一步
+hint-accept-return = 接受退货
+hint-grant = 特批
+hint-issue-quote = 发出报价
+hint-answer-quote = 答复
+hint-pay = 收款
+hint-finish-repair = 修好了
+hint-dispatch = 寄回
+hint-confirm-contact = 已核对
+hint-new-parcel = 收件
+hint-new-call = 新来电
+hint-summary = 概况
+hint-more = 更多
+hint-history = 历史
+hint-checks = 核对
+hint-ground = 依据
+hint-same-caller = 同一来电人
+hint-remove-line = 删除此行
+hint-plain = 纯文本
+hint-undo = 撤销
+hint-back = 返回
+hint-palette = 命令
+hint-terms = 条款
+hint-help = 帮助
+hint-language = English
+hint-quit = 退出
+
+# 命令名称，最多 40 列。
+command-next = 到下一项
+command-previous = 到上一项
+command-up = 上移一行
+command-down = 下移一行
+command-page-up = 上翻一页
+command-page-down = 下翻一页
+command-first = 到第一项
+command-last = 到最后一项
+command-option-before = 上一个选项
+command-option-after = 下一个选项
+command-accept = 打开、选定或继续
+command-back = 返回一步
+command-clear = 清空此行
+command-break-line = 在长文本中换行
+command-options = 显示选项
+command-help = 帮助：全部按键
+command-palette = 按名称查找命令
+command-language = Switch to English（英文）
+command-quit = 退出程序
+command-undo = 撤销我的上一步操作
+command-terms = 逐条查看条款
+command-new-call = 新来电
+command-new-parcel = 收件登记
+command-next-group = 下一组
+command-summary = 工单概况
+command-next-step = 到下一步
+command-intake = 界面：来电登记
+command-inspection = 界面：检测
+command-quote = 界面：报价
+command-repair = 界面：维修
+command-sending = 界面：寄回
+command-history = 界面：历史
+command-checks = 进入或离开核对栏
+command-more = 展开或收起更多项目
+command-ground = 更改依据
+command-same-caller = 沿用来电人上一工单的资料
+command-plain = 可朗读或复制的纯文本
+command-authorise = 受理：分配工单号
+command-solved-by-phone = 结案：电话中已解决
+command-enquiry-only = 结案：仅咨询
+command-go-on-as-repair = 退货转为维修
+command-take-in = 收下包裹
+command-accept-return = 接受退货
+command-remove-line = 删除此行
+command-issue-quote = 发出报价
+command-answer-quote = 记录客户答复
+command-pay = 记录收款
+command-waive = 减免金额
+command-finish-repair = 维修完成
+command-confirm-contact = 收件人和地址已核对
+command-dispatch = 寄回货物
+command-grant = 特批条款之外的处理
+command-close = 结案
+command-reopen = 重新打开工单
+command-came-back = 未送达，货物退回
+
+# 帮助的各节。
+place-everywhere = 任何地方
+place-screens = 每个界面
+place-board = 看板
+place-inside = 工单或列表中
+place-forms = 表单中
+place-case-forms = 工单表单中
+place-folded = 表单中
+place-cases = 工单的每个界面
+place-receiving = 收件时
+place-list = 列表中
+place-palette = 命令中
+place-reading = 阅读时
+place-texts = 文本行中
+place-lines = 选项或列表中
+help-title = 按键
+help-board = 在看板上直接输入就是查找；字母和数字在那里不会触发别的操作。
+help-days = 日期可输入 2026-11-03、11-03、3（最近的 3 号）、-2（两天前）或“昨天”。
+help-typing = 其余按键用于编辑文本：方向键、Home、End，Ctrl-W 删除一个词。
+
+# 浮层。
+palette-title = 命令
+palette-hint = 输入名称的一部分
+palette-none = 没有这样的命令。
+list-foot = Enter 选定  Esc 返回
+reading-foot = Esc 返回
+terms-title = { $day }版条款
+terms-column-clause = 条款
+terms-column-text = 转述
+clause-title = 条款 { $clause }
+clause-restated = 此为转述，以公司原文为准。
+clause-own = 公司原文
+clause-counted = 本工单的日期推算
+clause-count = { $fact }：{ $from } + { $days } = { $last }
+clause-count-working = { $fact }：{ $from } + { $days } 个工作日 = { $last }
+clause-skipped = 不计入：{ $days }
+clause-make-up = 调休上班：{ $days }
+clause-nothing-counted = 本工单还没有按此条推算的日期。
+clause-version = { $day }版条款，{ $hash }
+checks-title = 核对
+
+menu-quote-told = 用什么方式告知客户？
+menu-quote-answer = 客户怎么答复？
+menu-answer-over = 答复从哪里来？
+menu-grant = 特批什么？
+menu-close = 以什么结果结案？
+menu-paid-by = { $amount } 怎么付的？
+
+prompt-grant-reason = 为什么特批？
+prompt-grant-reason-hint = 原因会留在历史里；系统的判断仍然显示。
+prompt-close-note = 为什么这样结案？
+prompt-close-note-hint = 给以后查看的人留一句话。
+prompt-reopen-reason = 为什么重新打开？
+prompt-reopen-reason-hint = 原因会留在历史里。
+prompt-payment-amount = 收到多少？
+prompt-payment-amount-hint = 以元为单位，如 80 或 80.50。
+prompt-waive-amount = 减免多少？
+prompt-waive-amount-hint = 以元为单位，不超过未付金额。
+prompt-waive-reason = 为什么减免？
+prompt-waive-reason-hint = 原因会留在历史里。
+
+# 可朗读或复制的纯文本。
+plain-case = 工单 { $number }
+plain-send-to = 请寄到：
+plain-enclose = 请在包裹中放入：姓名、电话、地址、故障说明、您的要求，以及购买凭证原件。
+plain-send-by = 最迟于 { $day } 寄出。
+plain-write-number = 请在包裹上写明 { $number }。
+plain-back-to = 寄回给：
+plain-quote = 报价，第 { $version } 版
+plain-quote-line = { $text }  { $quantity } × { $price } = { $sum }
+plain-quote-total = 合计 { $total }
+plain-invoice = 发票联系：{ $contact }，{ $phone }
+plain-customer = 客户
+plain-product = 产品
+plain-waybill = 运单号 { $waybill }
+
+# 角色。
+role-operator = 客服
+role-technician = 技术员
+role-supervisor = 主管
+role-viewer = 访客
+
+# 操作种类。
+action-begin = 新建工单
+action-edit = 修改内容
+action-authorise = 受理工单
+action-receive = 收件
+action-issue-quote = 发出报价
+action-answer-quote = 记录答复
+action-pay = 记录收款
+action-waive = 减免金额
+action-finish-repair = 完成维修
+action-confirm-contact = 核对地址
+action-dispatch = 寄回货物
+action-accept-return = 接受退货
+action-grant = 特批
+action-close = 结案
+action-void = 作废工单
+action-reopen = 重新打开工单
+action-came-back = 接收退回的货物
+action-undo = 撤销操作
+
+# 已完成的操作。
+act-begin = 已新建
+act-edit = 已修改
+act-authorise = 已受理
+act-receive = 已收下
+act-quote-line = 报价已修改
+act-issue-quote = 报价已发出
+act-answer-quote = 答复已记录
+act-pay = 收款已记录
+act-waive = 已减免
+act-repair = 维修已完成
+act-confirm-contact = 收件人和地址已核对
+act-dispatch = 已寄回
+act-grant = 已特批
+act-close = 已结案
+act-reopen = 已重新打开
+act-undo = 已撤销
+act-erase = 已删除个人信息
+
+# 依据。
+ground-customer = 客户说
+ground-document = 已看凭证
+ground-inspected = 已检查
+ground-record = 已查记录
+ground-desk = 本台
+
+# 下一步受阻的原因和办法。
+blocker-goods-not-here = 货物还没到
+blocker-test-open = 技术员还没有检测
+blocker-repair-not-confirmed = 客户还没说“修”
+blocker-not-agreed = 客户还没同意报价
+blocker-cover-open = 是否保修尚未确定
+blocker-return-open = 退货尚未决定
+blocker-work-open = 还没说明货物如何处理
+blocker-recipient-unknown = 缺收件人
+blocker-recipient-phone-unknown = 缺收件人电话
+blocker-address-unknown = 缺地址
+blocker-contact-not-confirmed = 收件人和地址尚未核对：按 F6
+blocker-freight-open = 还没说回程运费由谁付
+blocker-money-open = 还有款项未收：按 F10，或减免
+blocker-proof-not-enclosed = 购买凭证原件还没放进箱子
+blocker-goods-here = 货物还在这里
+# $blocker 是以上之一，$clause 是条款号，$more 是其余的个数。
+blocked = { $blocker }
+blocked-clause = { $blocker }（{ $clause }）
+blocked-more = { $text }，另有 { $more } 项
+
+# 现在不能做。
+refusal-role = { $role }不能做这件事，请找有权限的同事。
+refusal-closed = 工单已结案；请先重新打开（Ctrl-K，“重新打开工单”）。
+refusal-not-closed = 工单本来就没有结案。
+refusal-has-number = 已经有工单号了。
+refusal-no-number = 还没有工单号：请先受理（来电登记，F5）。
+refusal-needs = 请先填写“{ $field }”。
+refusal-blocked = 还不行：{ $blockers }。
+refusal-return-refused = 按条款不能退货：可转为维修，或由主管特批。
+refusal-return-open = 退货尚未决定：请看核对栏里的未决项（F8）。
+refusal-no-lines = 报价还没有内容：请输入第一行。
+refusal-line-without-price = 有一行还没填价格。
+refusal-already-issued = 这份报价已发出；改动任一行即成新版。
+refusal-not-issued = 报价还没发出：按 F5 发出。
+refusal-needs-reason = 请写明原因，几个字就行。
+refusal-needs-amount = 金额必须大于零。
+refusal-more-than-open = 未付的只有 { $amount }。
+refusal-goods-here = 客户的货物还在这里：请先寄回。
+refusal-goods-not-here = 货物不在这里。
+refusal-nothing-to-undo = 没有可以撤销的操作。
+refusal-cannot-undo = “{ $act }”不能撤销。
+refusal-changed-since = 有人后来改了“{ $field }”；请看历史（F7）。
+refusal-would-break = 后面的步骤以它为前提；请先撤销后面的。
+refusal-no-goods = 还没有货物：请扫描序列号或袋签。
+refusal-already-received = 这个包裹里的货物都已收下。
+refusal-needs-waybill = 缺运单号：请扫描。
+
+# 在这里没有意义。
+unavailable-needs-case = 这要在工单里做：请先打开一个。
+unavailable-needs-parcel = 这要在收件时做：在看板上按 F6。
+unavailable-not-here = 这个界面上不能这样做。
+unavailable-field-empty = 此项为空；填了内容才有依据。
+unavailable-no-earlier-case = 没有这位来电人以前的工单。
+unavailable-no-line = 这里没有可删除的行。
+
+# 刚才发生的事。
+note-unreadable = { $field }：{ $fault }
+note-fault-number = 请输入整数
+note-fault-choice = 不在选项之中
+note-paste-cut = 文本太长：有 { $count } 个字符没有放进去。
+note-numbered = 已受理，工单号 { $number }。
+note-undone = 已撤销。
+note-done = { $act }。
+note-taken-in = { $cases } 个工单的货物已到{ $unannounced ->
+    [0] 。
+   *[other] ；其中 { $unannounced } 个事先没有登记，已分配工单号。
+}
+note-closed = 已结案：{ $outcome }。
+note-closed-number = { $number } 已结案：{ $outcome }。
+note-nothing-found = 没有找到“{ $text }”。按 Ctrl-N 用它登记来电。
+note-unexpected = “{ $text }”没有登记过：会为它新建工单。
+note-restored = 已回到上次中断的地方；保存过的都在。
+note-gone = 它已不存在。
+
+# 没能保存；输入的内容还在原处。
+store-stale = 没有保存：有人改了同一项。请再看一眼，然后重新保存。
+store-busy = 没有保存：文件被别的程序占用。内容还在，请再试。
+store-full = 没有保存：磁盘已满。内容还在；请腾出空间再试。
+store-readonly = 没有保存：文件不可写。内容还在；请联系管理员授权。
+store-other = 没有保存，内容还在。请再试；日志里有详情。
