@@ -37,11 +37,19 @@ impl DraftKeeper {
         file: DraftFile,
         failed: impl Fn(io::Error) + Send + 'static,
     ) -> io::Result<DraftKeeper> {
+        DraftKeeper::with_pace(file, PACE, failed)
+    }
+
+    fn with_pace(
+        file: DraftFile,
+        pace: Duration,
+        failed: impl Fn(io::Error) + Send + 'static,
+    ) -> io::Result<DraftKeeper> {
         let shared = Shared::default();
         let theirs = Arc::clone(&shared);
         let thread = std::thread::Builder::new()
             .name("drafts".to_string())
-            .spawn(move || keep(file, &theirs, &failed))?;
+            .spawn(move || keep(file, pace, &theirs, &failed))?;
         Ok(DraftKeeper {
             shared,
             thread: Some(thread),
@@ -79,14 +87,19 @@ fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
     state.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn keep(mut file: DraftFile, shared: &Shared, failed: &impl Fn(io::Error)) -> DraftFile {
+fn keep(
+    mut file: DraftFile,
+    pace: Duration,
+    shared: &Shared,
+    failed: &impl Fn(io::Error),
+) -> DraftFile {
     let (state, woken) = &**shared;
     let mut last: Option<Instant> = None;
     loop {
         let mut state = lock(state);
         // Until there is something to write and a second has gone by, or the end has come.
         loop {
-            let wait = last.and_then(|last| PACE.checked_sub(last.elapsed()));
+            let wait = last.and_then(|last| pace.checked_sub(last.elapsed()));
             state = match (state.ended, state.newest.is_some(), wait) {
                 (true, ..) | (_, true, None) => break,
                 (false, true, Some(wait)) => {
@@ -125,51 +138,59 @@ mod tests {
         }
     }
 
-    #[test]
-    fn what_was_typed_last_is_there_when_the_session_is_dropped() {
+    const NEVER: Duration = Duration::from_secs(100_000);
+
+    fn keeper(pace: Duration) -> (tempfile::TempDir, DraftFile, DraftKeeper) {
         let home = tempfile::tempdir().unwrap();
         let db = home.path().join("desk.db");
         let file = DraftFile::begin(&db, "li").unwrap();
-        let keeper = DraftKeeper::spawn(file, |error| panic!("{error}")).unwrap();
+        let looker = DraftFile::begin(&db, "li").unwrap();
+        let keeper = DraftKeeper::with_pace(file, pace, |error| panic!("{error}"));
+        (home, looker, keeper.unwrap())
+    }
+
+    /// Waits until the draft says this.
+    fn until(looker: &DraftFile, text: &str) {
         let began = Instant::now();
+        while looker.others().unwrap() != [draft(text.to_string())] {
+            assert!(began.elapsed().as_secs() < 30, "{text} never came");
+            std::thread::yield_now();
+        }
+    }
+
+    #[test]
+    fn a_first_keystroke_is_written_at_once_and_the_last_when_the_session_is_dropped() {
+        let (_home, mut looker, keeper) = keeper(NEVER);
+        keeper.keep(draft("a".to_string()));
+        until(&looker, "a");
         for key in 0..50 {
             keeper.keep(draft(format!("{key} keys")));
         }
+        assert_eq!(looker.others().unwrap(), [draft("a".to_string())]);
         drop(keeper);
-        assert!(began.elapsed() < PACE, "the end does not wait for the pace");
-        let mut next = DraftFile::begin(&db, "li").unwrap();
-        let found = next.claim_orphans().unwrap();
+        let found = looker.claim_orphans().unwrap();
         assert_eq!(found, Some(draft("49 keys".to_string())));
     }
 
     #[test]
-    fn a_first_keystroke_is_written_at_once_and_the_rest_within_a_second() {
-        let home = tempfile::tempdir().unwrap();
-        let db = home.path().join("desk.db");
-        let file = DraftFile::begin(&db, "li").unwrap();
-        let looker = DraftFile::begin(&db, "chen").unwrap();
-        let keeper = DraftKeeper::spawn(file, |error| panic!("{error}")).unwrap();
-        let began = Instant::now();
-        let seen = |text: &str| loop {
-            let there = looker.others().unwrap();
-            if there
-                .iter()
-                .any(|draft| draft.text.as_deref() == Some(text))
-            {
-                return began.elapsed();
-            }
-            assert!(
-                began.elapsed() < Duration::from_secs(10),
-                "{text} never came"
-            );
-            std::thread::yield_now();
-        };
+    fn what_is_typed_on_is_written_after_the_pace() {
+        let pace = Duration::from_millis(200);
+        let (_home, looker, keeper) = keeper(pace);
         keeper.keep(draft("a".to_string()));
-        assert!(seen("a") < PACE);
+        until(&looker, "a");
         keeper.keep(draft("ab".to_string()));
         keeper.keep(draft("abc".to_string()));
-        assert!(seen("abc") >= PACE - Duration::from_millis(100));
+        until(&looker, "abc");
+    }
+
+    #[test]
+    fn a_session_that_ends_leaves_nothing_to_claim() {
+        let (_home, mut looker, keeper) = keeper(NEVER);
+        keeper.keep(draft("a".to_string()));
+        until(&looker, "a");
+        keeper.keep(draft("ab".to_string()));
         keeper.finish();
         assert_eq!(looker.others().unwrap(), []);
+        assert_eq!(looker.claim_orphans().unwrap(), None);
     }
 }
