@@ -90,7 +90,7 @@ pub fn refusal(words: &Words, refusal: &Refusal) -> String {
             let role = self::role(words, *role);
             words.say_with(id, &[("role", Arg::Text(&role))])
         }
-        Refusal::Needs(field) | Refusal::ChangedSince(field) => {
+        Refusal::Needs(field) | Refusal::ChangedSince(field) | Refusal::NotByHand(field) => {
             let field = format::field(words, *field);
             words.say_with(id, &[("field", Arg::Text(&field))])
         }
@@ -138,6 +138,7 @@ pub fn refusal_id(refusal: &Refusal) -> &'static str {
         Refusal::NoGoods => "refusal-no-goods",
         Refusal::AlreadyReceived => "refusal-already-received",
         Refusal::NeedsWaybill => "refusal-needs-waybill",
+        Refusal::NotByHand(_) => "refusal-not-by-hand",
     }
 }
 
