@@ -12,7 +12,7 @@
 //! | [`fault`] | what can go wrong, typed |
 //! | [`write`] | saving a batch |
 //! | [`project`] | the lines beside the changes |
-//! | [`read`], [`search`] | reading and finding |
+//! | [`read`], [`search`], [`lookup`] | reading and finding |
 //! | [`cut`] | what a case is found by |
 //! | [`terms`] | versions of the terms |
 //! | [`thread`] | the thread that owns the connection |
@@ -25,6 +25,7 @@ mod cut;
 pub mod draft;
 pub mod fault;
 pub mod keeper;
+pub mod lookup;
 pub mod open;
 pub mod place;
 pub mod project;
@@ -48,6 +49,7 @@ use crate::work::row::CaseRow;
 pub use draft::{Draft, DraftFile};
 pub use fault::{CommitFault, Conflict, OpenFault, Trouble};
 pub use keeper::DraftKeeper;
+pub use lookup::LookedUp;
 pub use place::location;
 pub use project::{Around, Project, Projection};
 pub use read::{CaseFile, FoundGoods, News, ParcelFile, View};
@@ -82,15 +84,27 @@ impl Store {
     /// # Errors
     /// [`OpenFault`]; a file that is there was left as it was.
     pub fn open(path: &Path, projection: Projection) -> Result<Store, OpenFault> {
+        Store::open_with(path, |_| Ok(projection))
+    }
+
+    /// Like [`Store::open`], where how lines are computed depends on what the file remembers: the
+    /// versions of the terms.
+    ///
+    /// # Errors
+    /// [`OpenFault`]; a file that is there was left as it was.
+    pub fn open_with(
+        path: &Path,
+        projection: impl FnOnce(View<'_>) -> Result<Projection, Trouble>,
+    ) -> Result<Store, OpenFault> {
+        let fault = |trouble| OpenFault::from_trouble(path.to_path_buf(), trouble);
         let conn = open::open(path)?;
+        let projection = projection(View { conn: &conn }).map_err(fault)?;
         let mut store = Store {
             conn,
             path: path.to_path_buf(),
             projection,
         };
-        store
-            .renew_open()
-            .map_err(|trouble| OpenFault::from_trouble(path.to_path_buf(), trouble))?;
+        store.renew_open().map_err(fault)?;
         Ok(store)
     }
 
@@ -192,14 +206,11 @@ impl Store {
 
     fn renew_open(&mut self) -> Result<(), Trouble> {
         let engine = self.projection.engine;
-        let is_stale: bool = self
+        let stale: i64 = self
             .conn
-            .prepare(
-                "SELECT EXISTS (SELECT 1 FROM case_row INDEXED BY case_open
-                     WHERE stage <> 'closed' AND engine <> ?1)",
-            )?
+            .prepare("SELECT count(*) FROM case_row WHERE stage <> 'closed' AND engine <> ?1")?
             .query_row([engine], |row| row.get(0))?;
-        if is_stale {
+        if stale > 0 {
             self.renew_where("SELECT id FROM case_row WHERE stage <> 'closed'")?;
         }
         Ok(())

@@ -18,6 +18,7 @@ use crate::desk::serial::Serial;
 use crate::work::row::CaseRow;
 
 use super::fault::{CommitFault, Trouble};
+use super::lookup::LookedUp;
 use super::read::{CaseFile, FoundGoods, News, ParcelFile, View};
 use super::search::Hit;
 use super::terms::TermsVersion;
@@ -76,6 +77,8 @@ pub enum Request<R> {
         /// How many hits at most.
         limit: usize,
     },
+    /// What somebody means who types or scans exactly this.
+    LookUp(String),
     /// The cases of a caller.
     ByPhone(String),
     /// The cases of a serial number.
@@ -119,6 +122,8 @@ pub enum Answer<R> {
     Records(Vec<Record>),
     /// To [`Request::Search`].
     Hits(Vec<Hit>),
+    /// To [`Request::LookUp`].
+    LookedUp(LookedUp),
     /// To the requests for goods.
     Goods(Vec<FoundGoods>),
     /// To [`Request::Terms`] and [`Request::RememberTerms`].
@@ -315,6 +320,7 @@ impl<F> Desk<F> {
             Request::Earlier { serial, except } => {
                 view.earlier(&serial, except).map(Answer::Records)
             }
+            Request::LookUp(text) => view.look_up(&text).map(Answer::LookedUp),
             Request::ByPhone(typed) => view.by_phone(&typed).map(Answer::Rows),
             Request::BySerial(serial) => view.by_serial(&serial).map(Answer::Rows),
             Request::ByLabel(typed) => view.by_label(&typed).map(Answer::Rows),
