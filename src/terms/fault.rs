@@ -21,9 +21,16 @@ impl Fault {
         }
     }
 
-    /// A fault at the first line that holds `needle`, or the first line.
+    /// A fault at the first line that begins with `needle`, else the first that holds it (a comment
+    /// may speak of it before), or the first line.
     pub(super) fn near(text: &str, needle: &str, reason: impl Into<String>) -> Fault {
-        Fault::at(text, text.find(needle).unwrap_or(0), reason)
+        let line = |fits: &dyn Fn(&str) -> bool| text.lines().position(fits);
+        let found = line(&|line| line.trim_start().starts_with(needle))
+            .or_else(|| line(&|line| line.contains(needle)));
+        Fault {
+            line: 1 + found.unwrap_or(0),
+            reason: reason.into(),
+        }
     }
 
     pub(super) fn toml(text: &str, error: &toml::de::Error) -> Fault {
