@@ -9,8 +9,10 @@
 //! told last ([`Driver::ending`]) so that it can save what is half typed.
 
 pub mod clock;
+pub mod desk;
 pub mod drafts;
 pub mod input;
+pub mod opening;
 pub mod signals;
 
 use crate::app::clock::{Clock, Moment};

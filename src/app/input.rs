@@ -6,11 +6,13 @@
 //! sees it: if it stops in its middle (a line that stalls or is cut), what has arrived is delivered
 //! after a moment, and at the end of the program at the latest.
 
+mod burst;
 mod decode;
 
 pub use decode::Decoder;
 
 use crate::app::Message;
+use crate::app::input::burst::Bursts;
 use crate::app::signals::Done;
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Size;
@@ -19,7 +21,7 @@ use rustix::io::Errno;
 use rustix::stdio::stdin;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Bytes read at once.
 const BUFFER: usize = 64 * 1024;
@@ -32,6 +34,8 @@ pub enum Input {
     /// Text was pasted: line ends are `\n`, other control characters as they came. A long or an
     /// interrupted paste comes in several pieces, cut between characters.
     Paste(String),
+    /// Several characters and Enter came at once, with nothing else: a scanner, most likely.
+    Scan(String),
     /// The terminal has another size; the screen is drawn anyway.
     Resized(Size),
     /// The time the driver asked for with `wake_at` has come.
@@ -84,6 +88,7 @@ pub fn listen(loop_: Sender<Message>, done: Done) -> Keyboard {
 
 fn read_until_lost(loop_: &Sender<Message>, keyboard: &Keyboard) {
     let mut buffer = vec![0; BUFFER];
+    let mut bursts = Bursts::default();
     loop {
         let patience = keyboard.decoder().patience();
         let Ok(more) = wait(patience) else { return };
@@ -98,7 +103,7 @@ fn read_until_lost(loop_: &Sender<Message>, keyboard: &Keyboard) {
         } else {
             decoder.pause()
         };
-        if deliver(loop_, inputs).is_err() {
+        if deliver(loop_, bursts.fold(inputs, Instant::now())).is_err() {
             return;
         }
     }

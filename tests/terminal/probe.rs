@@ -104,6 +104,11 @@ impl Driver for Probe {
                 self.poll = Some(now.at + Duration::from_millis(250));
                 Flow::Still
             }
+            Input::Scan(text) => {
+                self.typed.push_str(&text);
+                self.key = format!("{:?}", KeyCode::Enter);
+                Flow::Changed
+            }
             Input::Resized(_) | Input::Knock => Flow::Still,
         }
     }

@@ -1,0 +1,293 @@
+//! The desk as the loop drives it: input becomes events of the state machine, its effects are
+//! carried out, the answers go back in.
+//!
+//! The store's thread does what takes time. An input waits up to [`AT_ONCE`] for what it asked for,
+//! so that a field is saved before the next one is drawn; what takes longer is shown as being saved,
+//! and the thread knocks when it is done. While a screen is being loaded for so long, what the person
+//! types waits, since it is meant for that screen.
+
+mod answers;
+mod draft;
+mod stopgap;
+
+use crate::app::clock::Moment;
+use crate::app::input::Input;
+use crate::app::{Driver, Ending, Flow, Knocker};
+use crate::desk::now::Now;
+use crate::flow::draft::Draft;
+use crate::flow::event::Event;
+use crate::flow::state::State;
+use crate::store::{DraftFile, DraftKeeper, Reply, Store, Worker};
+use crate::ui::i18n::Words;
+use crate::ui::keymap;
+use crate::ui::theme::Theme;
+use crate::ui::widgets::plain::PlainText;
+use crate::work::action::Refusal;
+use answers::Errands;
+use chrono::{DateTime, Days, NaiveTime, Utc};
+use ratatui::Frame;
+use std::collections::VecDeque;
+use std::io;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+/// How long an input waits for what it asked for; after that the screen says that it is coming.
+const AT_ONCE: Duration = Duration::from_millis(50);
+/// The first frame waits so long for what it shows.
+const AT_START: Duration = Duration::from_millis(500);
+/// The last call waits so long for what is still being saved; the process has to be gone soon.
+const AT_THE_END: Duration = Duration::from_millis(700);
+/// Typing waits no longer than this for a screen to load: then the person is given the keys back.
+const HELD_AT_MOST: Duration = Duration::from_secs(5);
+/// The day is looked at this often: a host that slept wakes on another one.
+const LOOK_AT_THE_DAY: Duration = Duration::from_secs(60);
+
+/// One session at the desk.
+pub struct Desk {
+    state: State,
+    words: Words,
+    theme: Theme,
+    store: Option<Worker<Refusal>>,
+    replies: Receiver<Reply<Refusal>>,
+    errands: Errands,
+    /// What the person did while a screen was loading.
+    held: VecDeque<Event>,
+    drafts: Option<DraftKeeper>,
+    kept: Draft,
+    wake_at: Instant,
+    has_quit: bool,
+    /// What is read before anything else, until a key is pressed.
+    notice: Option<String>,
+}
+
+impl Desk {
+    /// A session on an open store, with the board loaded, back where an earlier session of the same
+    /// person was cut off.
+    ///
+    /// # Errors
+    /// When the store's thread cannot be started.
+    pub fn begin(
+        state: State,
+        store: Store,
+        theme: Theme,
+        knocker: Knocker,
+        moment: Moment,
+    ) -> io::Result<Desk> {
+        let (drafts, left) = keep_drafts(store.path(), &state.staff.name);
+        let (sender, replies) = channel();
+        let tell = move |reply| {
+            let _ = sender.send(reply);
+            knocker.knock();
+        };
+        let mut desk = Desk {
+            words: Words::new(state.language),
+            theme,
+            store: Some(Worker::spawn(store, tell)?),
+            replies,
+            errands: Errands::default(),
+            held: VecDeque::new(),
+            drafts,
+            kept: Draft::default(),
+            wake_at: moment.at,
+            has_quit: false,
+            notice: None,
+            state,
+        };
+        let now = desk.now(moment.utc);
+        desk.wake_at = desk.next_look(moment);
+        desk.ask_for_board();
+        if let Some(draft) = left {
+            desk.step(Event::Restore(Box::new(draft)), now);
+        }
+        desk.settle(AT_START, now);
+        Ok(desk)
+    }
+
+    /// With something to read before the desk is shown: files it goes on without. Nothing where the
+    /// text is empty.
+    pub fn with_notice(mut self, text: String) -> Desk {
+        self.notice = Some(text).filter(|text| !text.is_empty());
+        self
+    }
+
+    fn draw_notice(&self, text: &str, frame: &mut Frame) {
+        let title = self.words.say("refused-files");
+        let rest = self.words.say("refused-any-key");
+        let page = PlainText {
+            text: &format!("{title}\n\n{text}\n\n{rest}"),
+            page: 0,
+            theme: &self.theme,
+        };
+        frame.render_widget(&page, frame.area());
+    }
+
+    fn now(&self, at: DateTime<Utc>) -> Now {
+        Now {
+            at,
+            today: self.state.knowledge.day(at),
+        }
+    }
+
+    /// When to look at the day again: at midnight, where that comes first.
+    fn next_look(&self, moment: Moment) -> Instant {
+        let here = moment.utc.with_timezone(&self.state.knowledge.zone);
+        let until_midnight = here
+            .date_naive()
+            .checked_add_days(Days::new(1))
+            .map(|tomorrow| tomorrow.and_time(NaiveTime::MIN) - here.naive_local())
+            .and_then(|left| left.to_std().ok());
+        moment.at + until_midnight.map_or(LOOK_AT_THE_DAY, |left| left.min(LOOK_AT_THE_DAY))
+    }
+
+    /// The event an input makes; none where it means nothing.
+    fn translate(&self, input: Input) -> Option<Event> {
+        match input {
+            Input::Key(key) => keymap::event(&self.state, &key, &self.words),
+            Input::Paste(text) => Some(Event::Paste(text)),
+            Input::Scan(text) => Some(Event::Scan(text)),
+            Input::Resized(size) => Some(Event::Resize(size.width, size.height)),
+            Input::Wake | Input::Knock => None,
+        }
+    }
+
+    /// Lets the state machine take an event in and begins what it asks for.
+    fn step(&mut self, event: Event, now: Now) {
+        for effect in crate::flow::step(&mut self.state, event, now) {
+            self.perform(effect, now);
+        }
+        if self.words.language() != self.state.language {
+            self.words = Words::new(self.state.language);
+        }
+    }
+
+    /// Takes in what the person does, in order; while a screen is loading it waits.
+    fn take_in(&mut self, event: Event, now: Now) {
+        self.held.push_back(event);
+        self.take_in_held(AT_ONCE, now);
+    }
+
+    fn take_in_held(&mut self, patience: Duration, now: Now) {
+        while !self.has_quit && !self.errands.hold_keys(HELD_AT_MOST) {
+            let Some(event) = self.held.pop_front() else {
+                return;
+            };
+            self.step(event, now);
+            self.settle(patience, now);
+        }
+    }
+
+    /// Waits for the answers that are due now; whether anything came.
+    fn settle(&mut self, patience: Duration, now: Now) -> bool {
+        let end = Instant::now() + patience;
+        let mut came = false;
+        while self.errands.are_awaited() {
+            let left = end.saturating_duration_since(Instant::now());
+            let Ok(reply) = self.replies.recv_timeout(left) else {
+                break;
+            };
+            came |= self.hear(reply, now);
+        }
+        came
+    }
+
+    /// Takes in the answers that are there.
+    fn hear_all(&mut self, now: Now) -> bool {
+        let mut came = false;
+        while let Ok(reply) = self.replies.try_recv() {
+            came |= self.hear(reply, now);
+        }
+        came
+    }
+
+    /// Hands over what is half typed, where it is something else than before.
+    fn keep_draft(&mut self) {
+        let draft = self.state.draft();
+        if draft != self.kept {
+            if let Some(keeper) = &self.drafts {
+                keeper.keep(draft::stored(&draft, &self.state.staff.name));
+            }
+            self.kept = draft;
+        }
+    }
+}
+
+impl Driver for Desk {
+    fn event(&mut self, input: Input, moment: Moment) -> Flow {
+        let now = self.now(moment.utc);
+        let mut changed = self.hear_all(now);
+        if moment.at >= self.wake_at {
+            self.wake_at = self.next_look(moment);
+            if now.today != self.state.now.today {
+                self.step(Event::Tick, now);
+                changed = true;
+            }
+        }
+        if self.notice.is_some() && matches!(input, Input::Key(_) | Input::Scan(_)) {
+            self.notice = None;
+            return Flow::Changed;
+        }
+        if let Some(event) = self.translate(input) {
+            changed = true;
+            match event {
+                Event::Resize(..) => self.step(event, now),
+                event => self.take_in(event, now),
+            }
+        } else if !self.held.is_empty() {
+            self.take_in_held(AT_ONCE, now);
+            changed = true;
+        }
+        self.keep_draft();
+        if self.has_quit {
+            Flow::Quit
+        } else if changed {
+            Flow::Changed
+        } else {
+            Flow::Still
+        }
+    }
+
+    fn draw(&self, frame: &mut Frame) {
+        if let Some(text) = &self.notice {
+            return self.draw_notice(text, frame);
+        }
+        stopgap::draw(&self.state, &self.words, frame);
+    }
+
+    fn wake_at(&self) -> Option<Instant> {
+        Some(self.wake_at)
+    }
+
+    fn ending(&mut self, why: &Ending, moment: Moment) {
+        self.keep_draft();
+        match why {
+            Ending::Quit => {
+                if let Some(keeper) = self.drafts.take() {
+                    keeper.finish();
+                }
+            }
+            // The state may be half changed: what was kept so far is what there is.
+            Ending::Panicked => {}
+            Ending::Lost | Ending::Signal(_) => {
+                let now = self.now(moment.utc);
+                self.settle(AT_THE_END, now);
+                self.take_in_held(AT_THE_END, now);
+                self.keep_draft();
+            }
+        }
+        // First the draft goes to the disk, then what was still to be saved.
+        drop(self.drafts.take());
+        drop(self.store.take());
+    }
+}
+
+/// The session's place for its draft, and what a dead session of the same person left. Without a
+/// place the desk works all the same; what is half typed is then lost with the session.
+fn keep_drafts(db: &Path, who: &str) -> (Option<DraftKeeper>, Option<Draft>) {
+    let Ok(mut file) = DraftFile::begin(db, who) else {
+        return (None, None);
+    };
+    let left = file.claim_orphans().ok().flatten();
+    let keeper = DraftKeeper::spawn(file, |_| {}).ok();
+    (keeper, left.as_ref().map(draft::restored))
+}

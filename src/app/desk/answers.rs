@@ -1,0 +1,228 @@
+//! Effects to requests of the store's thread, and its replies to events.
+
+use super::Desk;
+use crate::desk::id::{EntityId, ItemId};
+use crate::desk::now::Now;
+use crate::desk::serial::Serial;
+use crate::flow::event::{Effect, Event, Found, Opened, StoreFault};
+use crate::flow::state::View;
+use crate::store::{
+    Answer, CaseFile, CommitFault, Hit, LookedUp, ParcelFile, Reply, Request, Token, Trouble,
+};
+use crate::work::action::Refusal;
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+/// The most lines a search shows.
+const FOUND: usize = 50;
+
+/// What the store was asked for, with what the answer belongs to.
+#[derive(Debug)]
+enum Errand {
+    Commit,
+    Board,
+    Case(EntityId),
+    Parcel(EntityId),
+    Search(String),
+    LookUp(String),
+    SameSerial(EntityId),
+    SameCaller(EntityId),
+    OutgoingBox(String),
+    Match(ItemId),
+}
+
+impl Errand {
+    /// Whether the next frame waits for it.
+    fn is_awaited(&self) -> bool {
+        !matches!(self, Errand::Search(_))
+    }
+
+    /// Whether what is typed meanwhile is meant for what it brings. A commit is not among them: the
+    /// state machine itself keeps what comes in while one is being saved.
+    fn holds_keys(&self) -> bool {
+        matches!(
+            self,
+            Errand::Case(_) | Errand::Parcel(_) | Errand::LookUp(_) | Errand::Match(_)
+        )
+    }
+}
+
+/// What is on its way.
+#[derive(Debug, Default)]
+pub(super) struct Errands(BTreeMap<Token, (Errand, Instant)>);
+
+impl Errands {
+    /// Whether there is something the next frame waits for.
+    pub fn are_awaited(&self) -> bool {
+        self.0.values().any(|(errand, _)| errand.is_awaited())
+    }
+
+    /// Whether keys wait for something that was asked for no longer ago than `at_most`.
+    pub fn hold_keys(&self, at_most: Duration) -> bool {
+        self.0
+            .values()
+            .any(|(errand, asked)| errand.holds_keys() && asked.elapsed() < at_most)
+    }
+}
+
+impl Desk {
+    /// Asks for the open cases.
+    pub(super) fn ask_for_board(&mut self) {
+        self.ask(Errand::Board, Request::Board);
+    }
+
+    /// Begins what the state machine asks for.
+    pub(super) fn perform(&mut self, effect: Effect, now: Now) {
+        let (errand, request) = match effect {
+            Effect::Quit => {
+                self.has_quit = true;
+                return;
+            }
+            Effect::SameSerial(id, serial) => match Serial::parse(&serial) {
+                Ok(serial) => (
+                    Errand::SameSerial(id),
+                    Request::Earlier { serial, except: id },
+                ),
+                Err(_) => return,
+            },
+            Effect::Commit(batch) => {
+                let check = Box::new(|_: crate::store::View<'_>| Ok(()));
+                (Errand::Commit, Request::Commit { batch, check })
+            }
+            Effect::Search(text) => (
+                Errand::Search(text.clone()),
+                Request::Search { text, limit: FOUND },
+            ),
+            Effect::LoadBoard => (Errand::Board, Request::Board),
+            Effect::LoadCase(id) => (Errand::Case(id), Request::Case(id)),
+            Effect::LoadParcel(id) => (Errand::Parcel(id), Request::Parcel(id)),
+            Effect::LookUp(text) => (Errand::LookUp(text.clone()), Request::LookUp(text)),
+            Effect::SameCaller(id, digits) => (Errand::SameCaller(id), Request::ByPhone(digits)),
+            Effect::FindOutgoingBox(waybill) => (
+                Errand::OutgoingBox(waybill.clone()),
+                Request::OutgoingBox(waybill),
+            ),
+            Effect::Match(item, number) => (Errand::Match(item), Request::OpenCasesOf(number)),
+        };
+        if let Some(unasked) = self.ask(errand, request) {
+            self.fail(unasked, StoreFault::Other, now);
+        }
+    }
+
+    /// Sends a request off; gives the errand back when nobody is there any more.
+    fn ask(&mut self, errand: Errand, request: Request<Refusal>) -> Option<Errand> {
+        if matches!(errand, Errand::Search(_)) {
+            // Only the newest counts, and one that was overtaken may never be answered.
+            self.errands
+                .0
+                .retain(|_, (errand, _)| !matches!(errand, Errand::Search(_)));
+        }
+        match self.store.as_ref().map(|store| store.ask(request)) {
+            Some(Ok(token)) => {
+                self.errands.0.insert(token, (errand, Instant::now()));
+                None
+            }
+            Some(Err(_)) | None => Some(errand),
+        }
+    }
+
+    /// Takes a reply in; whether the screen may be another one.
+    pub(super) fn hear(&mut self, reply: Reply<Refusal>, now: Now) -> bool {
+        if let Answer::News(_) = reply.answer {
+            // Another process saved something. Its changes come with the answer; so far only the
+            // board takes them in, and an open case when it is saved next.
+            let on_board = matches!(self.state.view, View::Board);
+            if on_board {
+                self.ask_for_board();
+            }
+            return false;
+        }
+        let Some((errand, _)) = self.errands.0.remove(&reply.token) else {
+            return false;
+        };
+        let event = match (errand, reply.answer) {
+            (Errand::Commit, Answer::Committed(Ok(saved))) => Event::Saved(saved.changes),
+            (Errand::Commit, Answer::Committed(Err(fault))) => {
+                Event::NotSaved(commit_fault(&fault))
+            }
+            (Errand::Board, Answer::Rows(rows)) => Event::Board(rows),
+            (Errand::Case(_), Answer::Case(Some(file))) => opened(*file),
+            (Errand::Case(id), Answer::Case(None)) => Event::Missing(id),
+            (Errand::Parcel(_), Answer::Parcel(Some(file))) => parcel(*file),
+            (Errand::Parcel(id), Answer::Parcel(None)) => Event::Missing(id),
+            (Errand::Search(text), Answer::Hits(hits)) => Event::Found(text, found(hits)),
+            (Errand::LookUp(text), Answer::LookedUp(LookedUp::Cases(hits))) => {
+                Event::LookedUp(text, found(hits))
+            }
+            (Errand::LookUp(_), Answer::LookedUp(LookedUp::Arriving(file))) => parcel(*file),
+            (Errand::SameSerial(id), Answer::Records(records)) => Event::SameSerial(id, records),
+            (Errand::SameCaller(id), Answer::Rows(rows)) => Event::SameCaller(id, rows),
+            (Errand::OutgoingBox(waybill), Answer::Record(record)) => {
+                Event::OutgoingBox(waybill, record)
+            }
+            (Errand::Match(item), Answer::Records(records)) => Event::Matched(item, records),
+            (errand, Answer::Failed(trouble)) => {
+                return self.fail(errand, store_fault(&trouble), now);
+            }
+            (errand, _) => return self.fail(errand, StoreFault::Other, now),
+        };
+        self.step(event, now);
+        true
+    }
+
+    /// What was asked for did not come. What was typed stays where it is.
+    fn fail(&mut self, errand: Errand, fault: StoreFault, now: Now) -> bool {
+        let event = match errand {
+            Errand::Commit => Event::NotSaved(fault),
+            Errand::Case(id) | Errand::Parcel(id) => Event::Missing(id),
+            Errand::Board
+            | Errand::Search(_)
+            | Errand::LookUp(_)
+            | Errand::SameSerial(_)
+            | Errand::SameCaller(_)
+            | Errand::OutgoingBox(_)
+            | Errand::Match(_) => return false,
+        };
+        self.step(event, now);
+        true
+    }
+}
+
+fn opened(file: CaseFile) -> Event {
+    Event::Case(Box::new(Opened {
+        record: file.record,
+        same_serial: file.same_serial,
+        same_caller: file.same_caller,
+        parcels: file.parcels,
+    }))
+}
+
+fn parcel(file: ParcelFile) -> Event {
+    Event::Parcel(Box::new(file.record), file.cases)
+}
+
+fn found(hits: Vec<Hit>) -> Vec<Found> {
+    hits.into_iter()
+        .map(|hit| Found {
+            matched: hit.matched.what.field(),
+            row: hit.row,
+        })
+        .collect()
+}
+
+fn commit_fault(fault: &CommitFault<Refusal>) -> StoreFault {
+    match fault {
+        CommitFault::Stale(_) => StoreFault::Stale,
+        CommitFault::Refused(_) | CommitFault::NotPersonal(_) => StoreFault::Other,
+        CommitFault::Trouble(trouble) => store_fault(trouble),
+    }
+}
+
+fn store_fault(trouble: &Trouble) -> StoreFault {
+    match trouble {
+        Trouble::Busy => StoreFault::Busy,
+        Trouble::Full => StoreFault::Full,
+        Trouble::ReadOnly | Trouble::NoPermission => StoreFault::ReadOnly,
+        Trouble::Damaged(_) | Trouble::Other(_) => StoreFault::Other,
+    }
+}
