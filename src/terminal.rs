@@ -74,7 +74,7 @@ impl Tty {
     /// [`NoTerminal`] when standard input or output is no terminal or cannot be set; nothing has
     /// been changed then.
     pub fn enter() -> Result<Tty, NoTerminal> {
-        if !isatty(stdin()) || !isatty(stdout()) {
+        if !is_there() {
             return Err(NoTerminal::NotATerminal);
         }
         let before = tcgetattr(stdin()).map_err(|e| NoTerminal::Refused(e.into()))?;
@@ -179,6 +179,11 @@ pub fn speak_on_panic(say: impl Fn(&str) -> String + Send + Sync + 'static) {
         restore();
         eprintln!("{line}");
     }));
+}
+
+/// Whether standard input and output are a terminal.
+pub fn is_there() -> bool {
+    isatty(stdin()) && isatty(stdout())
 }
 
 /// Columns and rows of the terminal; 80x24 where it does not know.

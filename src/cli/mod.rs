@@ -1,29 +1,50 @@
 //! Arguments and subcommands. Floor F5.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`arguments`] | what can be asked for, and what is said when it cannot |
+//! | [`desk`] | opening the desk in the terminal |
+//! | [`check`] | `aftercare check`: the terms without a screen |
+//! | [`opening`] | why a desk was not opened, in words |
+//! | [`terms_folder`] | versions of the terms in a folder |
 
+pub mod arguments;
 pub mod check;
+pub mod desk;
+pub mod opening;
 pub mod terms_folder;
+mod who;
 
+use crate::desk::language::Language;
+use crate::ui::i18n::Words;
+use arguments::{Arguments, Command};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
-
-/// The after-sales desk in a terminal.
-#[derive(Debug, Parser)]
-#[command(name = "aftercare", version)]
-struct Arguments {
-    #[command(subcommand)]
-    command: Option<Command>,
-}
-
-#[derive(Debug, Subcommand)]
-enum Command {
-    Check(check::CheckArgs),
-}
+/// Bad arguments, as programs report it.
+pub const USAGE: u8 = 2;
 
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
-    match Arguments::parse().command {
+    let given: Vec<_> = std::env::args_os().collect();
+    let language = arguments::language(&given).unwrap_or_else(locale_language);
+    let words = Words::new(language);
+    let arguments = match Arguments::read(given, &words) {
+        Ok(arguments) => arguments,
+        Err(answer) => return answer.give(),
+    };
+    match arguments.command {
         Some(Command::Check(args)) => check::run(&args),
-        None => ExitCode::SUCCESS,
+        Some(Command::Help { command }) => arguments::help(command.as_deref(), &words).give(),
+        None => desk::run(arguments.session, words),
     }
+}
+
+/// The language the environment asks for.
+fn locale_language() -> Language {
+    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(set)
+        .and_then(|locale| Language::from_locale(&locale))
+        .unwrap_or_default()
 }

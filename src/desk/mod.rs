@@ -13,7 +13,6 @@ pub mod language;
 pub mod ledger;
 pub mod money;
 pub mod now;
-pub mod outcome;
 pub mod parcel;
 pub mod phone;
 pub mod quote;

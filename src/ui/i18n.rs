@@ -28,6 +28,7 @@ pub fn files(language: Language) -> &'static [(&'static str, &'static str)] {
                 "values.ftl",
                 include_str!("../../assets/i18n/en/values.ftl"),
             ),
+            ("cli.ftl", include_str!("../../assets/i18n/en/cli.ftl")),
         ],
         Language::Chinese => &[
             (
@@ -46,6 +47,7 @@ pub fn files(language: Language) -> &'static [(&'static str, &'static str)] {
                 "values.ftl",
                 include_str!("../../assets/i18n/zh-CN/values.ftl"),
             ),
+            ("cli.ftl", include_str!("../../assets/i18n/zh-CN/cli.ftl")),
         ],
     }
 }

@@ -116,7 +116,6 @@ impl Case {
             ledger: &ledger,
             grants: &grants,
             verdict: &verdict,
-            zone: knowledge.zone,
         }
         .standing();
         Case {
@@ -179,7 +178,6 @@ impl Case {
             ledger: &self.ledger,
             grants: &self.grants,
             verdict: &self.verdict,
-            zone: self.knowledge.zone,
         }
     }
 

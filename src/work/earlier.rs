@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 
 use crate::desk::field::Field;
-use crate::desk::outcome::finished;
 use crate::desk::record::Record;
 
 /// An earlier case of the same serial number, as I.N asks about it.
@@ -28,13 +27,10 @@ pub struct EarlierRepair {
 }
 
 impl EarlierRepair {
-    /// What an earlier case tells; `None` where nothing was sent back, or the case is void.
+    /// What an earlier case tells; `None` where nothing was sent back.
     pub fn of(record: &Record) -> Option<EarlierRepair> {
         let sent_back_on = record.day(Field::SentBackOn)?;
-        if record.choice(Field::Closed) == Some("void") {
-            return None;
-        }
-        let outcome = finished(record);
+        let outcome = record.choice(Field::RepairOutcome);
         Some(EarlierRepair {
             number: record.text(Field::Number).unwrap_or_default().to_string(),
             is_upgrade: outcome == Some("upgraded")

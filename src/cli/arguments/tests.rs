@@ -1,0 +1,89 @@
+use super::*;
+
+fn words() -> [Words; 2] {
+    Language::ALL.map(Words::new)
+}
+
+fn given(line: &str) -> Vec<OsString> {
+    line.split(' ').map(OsString::from).collect()
+}
+
+#[test]
+fn the_language_is_found_whatever_else_is_wrong() {
+    let table = [
+        (
+            "aftercare --language zh --nonsense",
+            Some(Language::Chinese),
+        ),
+        ("aftercare check --language=en", Some(Language::English)),
+        ("aftercare --language", None),
+        ("aftercare --language klingon", None),
+        ("aftercare --languages zh", None),
+        ("aftercare", None),
+    ];
+    for (line, expected) in table {
+        assert_eq!(language(&given(line)), expected, "{line}");
+    }
+}
+
+#[test]
+fn every_option_and_command_is_explained_in_both_languages() {
+    for words in words() {
+        let mut command = command(&words);
+        command.build();
+        let mut all = vec![&command];
+        all.extend(command.get_subcommands());
+        for command in all {
+            let name = command.get_name();
+            assert!(words.has(&format!("cli-about-{name}")), "{name}");
+            for arg in command.get_arguments() {
+                assert!(arg.get_help().is_some(), "{name} {}", arg.get_id());
+            }
+        }
+    }
+}
+
+#[test]
+fn wrong_arguments_are_told_in_words_with_a_way_on() {
+    let table = [
+        "aftercare --nonsense",
+        "aftercare fly",
+        "aftercare --zone Mars",
+        "aftercare --zone",
+        "aftercare --today 2026-02-30",
+        "aftercare --db a --db b",
+        "aftercare --language klingon",
+    ];
+    for words in words() {
+        let hint = words.say("cli-see-help").into_owned();
+        for line in table {
+            let answer = Arguments::read(given(line), &words).err().expect(line);
+            assert_eq!(answer.status, USAGE, "{line}");
+            let text = answer.text.to_string();
+            let (said, way_on) = text.split_once('\n').expect(line);
+            assert_eq!(way_on, hint, "{line}");
+            assert!(!said.contains("{"), "{said}");
+            assert!(!said.contains("error:"), "{said}");
+        }
+    }
+}
+
+#[test]
+fn what_is_typed_is_told_without_its_control_characters() {
+    let [english, _] = words();
+    let line = vec![OsString::from("aftercare"), OsString::from("--a\u{1b}[31m")];
+    let answer = Arguments::read(line, &english).err().unwrap();
+    assert!(!answer.text.to_string().contains('\u{1b}'));
+}
+
+#[test]
+fn help_is_there_for_the_program_and_each_command() {
+    for words in words() {
+        for of in [None, Some("check"), Some("help")] {
+            let answer = help(of, &words);
+            assert_eq!(answer.status, 0);
+            assert!(answer.text.to_string().contains("aftercare"));
+        }
+        assert_eq!(help(Some("fly"), &words).status, USAGE);
+    }
+}

@@ -1,0 +1,74 @@
+//! Why a desk was not opened, and which files it goes on without, in words.
+
+use crate::app::opening::{Refused, Why};
+use crate::store::OpenFault;
+use crate::ui::i18n::{Arg, Words};
+use crate::ui::text::visible;
+use std::path::Path;
+
+/// Why a desk was not opened, and that nothing was changed.
+pub fn fault(words: &Words, fault: &OpenFault) -> String {
+    let said = match fault {
+        OpenFault::NoPlace => words.say("cli-open-no-place").into_owned(),
+        OpenFault::FolderMissing { folder, .. } => {
+            at(words, "cli-open-folder-missing", folder, None)
+        }
+        OpenFault::NoPermission { path } => at(words, "cli-open-no-permission", path, None),
+        OpenFault::ReadOnly { path } => at(words, "cli-open-read-only", path, None),
+        OpenFault::IsFolder { path } => at(words, "cli-open-is-folder", path, None),
+        OpenFault::NotADesk { path } => at(words, "cli-open-not-a-desk", path, None),
+        OpenFault::Newer { path, have, know } => words.say_with(
+            "cli-open-newer",
+            &[
+                ("path", Arg::Text(&shown(path))),
+                ("have", Arg::Number(*have)),
+                ("know", Arg::Number(*know)),
+            ],
+        ),
+        OpenFault::Damaged { path, why } => at(words, "cli-open-damaged", path, Some(why)),
+        OpenFault::Busy { path } => at(words, "cli-open-busy", path, None),
+        OpenFault::Full { path } => at(words, "cli-open-full", path, None),
+        OpenFault::Other { path, why } => at(words, "cli-open-other", path, Some(why)),
+    };
+    format!("{said}\n{}", words.say("cli-unchanged"))
+}
+
+/// The files the desk goes on without, one a line, with where and why.
+pub fn refused(words: &Words, files: &[Refused]) -> String {
+    let lines: Vec<String> = files.iter().map(|file| refused_file(words, file)).collect();
+    lines.join("\n")
+}
+
+fn refused_file(words: &Words, file: &Refused) -> String {
+    let path = shown(&file.path);
+    match &file.why {
+        Why::Unreadable(reason) => words.say_with(
+            "refused-unreadable",
+            &[
+                ("path", Arg::Text(&path)),
+                ("reason", Arg::Text(&visible(reason))),
+            ],
+        ),
+        Why::Fault(fault) => words.say_with(
+            "refused-fault",
+            &[
+                ("path", Arg::Text(&path)),
+                (
+                    "line",
+                    Arg::Number(i64::try_from(fault.line).unwrap_or(i64::MAX)),
+                ),
+                ("reason", Arg::Text(&visible(&fault.reason))),
+            ],
+        ),
+    }
+}
+
+fn at(words: &Words, id: &str, path: &Path, why: Option<&str>) -> String {
+    let path = shown(path);
+    let why = visible(why.unwrap_or_default());
+    words.say_with(id, &[("path", Arg::Text(&path)), ("why", Arg::Text(&why))])
+}
+
+fn shown(path: &Path) -> String {
+    visible(&path.display().to_string()).into_owned()
+}
