@@ -6,7 +6,7 @@ use super::choice::{Choice, Set};
 use super::clause::ClauseId;
 use super::day::Day;
 use super::decide;
-use super::facts::{Domain, FactName, Facts, RepairField, Service, TestResult, Value, When};
+use super::facts::{Domain, FactName, Facts, RepairField, Service, TestResult, Value};
 use super::version::Terms;
 
 /// A part's decision, as one of its values.

@@ -340,8 +340,10 @@ pub struct Warranty {
     pub missing: Missing,
     /// What could still change the period.
     pub period_missing: Missing,
-    /// What cannot both be true.
+    /// What cannot both be true, where the decision depends on it.
     pub conflicts: Vec<Conflict>,
+    /// What cannot both be true, where the period depends on it.
+    pub period_conflicts: Vec<Conflict>,
     /// What is left to staff.
     pub staff: Set<Staff>,
 }

@@ -226,7 +226,7 @@ struct Questions {
 }
 
 impl Questions {
-    fn missing(self, returns: &Returns, warranty: &Warranty) -> Missing {
+    fn missing(self, facts: &Facts, returns: &Returns, warranty: &Warranty) -> Missing {
         let mut missing = Missing::default();
         if self.service {
             missing.facts.insert(FactName::Service);
@@ -240,7 +240,7 @@ impl Questions {
         if self.test {
             missing.facts.insert(FactName::TestResult);
         }
-        if self.outcome {
+        if self.outcome && facts.outcome.len() > 1 {
             missing.facts.insert(FactName::Outcome);
         }
         missing
@@ -291,7 +291,7 @@ pub(super) fn decide(facts: &Facts, settled: &Settled<'_>) -> (Freight, FeeOf, S
     let open = freight.inward == Payer::Undetermined || freight.back == Payer::Undetermined;
     if open {
         let questions = courses.questions(Course::freight);
-        freight.missing = questions.missing(settled.returns, settled.warranty);
+        freight.missing = questions.missing(facts, settled.returns, settled.warranty);
         add_conflicts(&mut freight.conflicts, questions, settled);
         let mut staff: Option<Set<Staff>> = None;
         courses.each(|course| {
@@ -319,7 +319,7 @@ pub(super) fn decide(facts: &Facts, settled: &Settled<'_>) -> (Freight, FeeOf, S
     }
     if fee.repair == Fee::Undetermined {
         let questions = courses.questions(Course::fee);
-        fee.missing = questions.missing(settled.returns, settled.warranty);
+        fee.missing = questions.missing(facts, settled.returns, settled.warranty);
     }
     if courses.outcomes.is(Outcome::Repaired) {
         freight.if_repaired = (freight.inward, freight.back);
@@ -337,7 +337,9 @@ pub(super) fn decide(facts: &Facts, settled: &Settled<'_>) -> (Freight, FeeOf, S
 
 fn add_conflicts(conflicts: &mut Vec<Conflict>, questions: Questions, settled: &Settled<'_>) {
     let returned = questions.returned.then_some(&settled.returns.conflicts);
-    let inside = questions.inside.then_some(&settled.warranty.conflicts);
+    let inside = questions
+        .inside
+        .then_some(&settled.warranty.period_conflicts);
     for conflict in returned.into_iter().chain(inside).flatten() {
         if !conflicts.contains(conflict) {
             conflicts.push(*conflict);

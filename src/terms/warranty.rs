@@ -220,6 +220,11 @@ impl<'a> Solver<'a> {
         self.ship(&mut system, SHIP);
         if rule == Rule::Purchase {
             self.purchase(&mut system, PURCHASE);
+            if self.line.is_suspect(Var::Ship) {
+                // By a proof, the shipment only matters beside the purchase (`ORDER`): as recorded.
+                let (low, high) = self.line.own(Var::Ship);
+                system.within(SHIP, low, high);
+            }
         }
         system
     }
@@ -551,7 +556,7 @@ pub(super) fn decide(facts: &Facts, line: &Timeline, terms: &Terms) -> (Warranty
     let period = quick(facts, line, numbers, &solver).unwrap_or_else(|| Period {
         inside: solver.may_be_in(),
         outside: solver.may_be_out(solver.free, FAR),
-        conflict: order_conflict(line, numbers, &solver),
+        conflict: order_conflict(facts, line, numbers, &solver),
     });
     let cover = period.cover();
     let tests = tests(facts);
@@ -576,6 +581,7 @@ pub(super) fn decide(facts: &Facts, line: &Timeline, terms: &Terms) -> (Warranty
         missing: Missing::default(),
         period_missing: Missing::default(),
         conflicts: Vec::new(),
+        period_conflicts: Vec::new(),
         staff: Set::NONE,
     };
     if decision == Cover::Out {
@@ -611,7 +617,7 @@ fn quick(facts: &Facts, line: &Timeline, numbers: &Numbers, solver: &Solver<'_>)
             let purchase = line.sure_day(Var::Purchase)?;
             let inside = contact <= purchase + numbers.warranty_with_proof_days;
             if !inside && facts.ship_date != When::Unknown {
-                let ship = line.sure_day(Var::Ship)?;
+                let ship = facts.ship_date.day()?.number();
                 let without = ship + numbers.warranty_without_proof_days;
                 if purchase < ship && contact <= without {
                     return Some(Period {
@@ -635,21 +641,20 @@ fn quick(facts: &Facts, line: &Timeline, numbers: &Numbers, solver: &Solver<'_>)
 }
 
 /// ORDER: counted from a purchase before the shipment the product is out, while 240 days from the
-/// shipment still run: the known dates alone settle nothing, unless an extension surely covers.
-fn order_conflict(line: &Timeline, numbers: &Numbers, solver: &Solver<'_>) -> bool {
-    let mut rules = solver.rules();
-    let only_purchase = rules.next() == Some(Rule::Purchase) && rules.next().is_none();
+/// shipment still run: the known dates settle nothing, unless an extension surely covers.
+fn order_conflict(facts: &Facts, line: &Timeline, numbers: &Numbers, solver: &Solver<'_>) -> bool {
     let dates = (
         line.sure_day(Var::Contact),
         line.sure_day(Var::Purchase),
-        line.sure_day(Var::Ship),
+        facts.ship_date.day(),
     );
-    let (true, (Some(contact), Some(purchase), Some(ship))) = (only_purchase, dates) else {
+    let (Some(contact), Some(purchase), Some(ship)) = dates else {
         return false;
     };
-    purchase < ship
+    solver.rules().any(|rule| rule == Rule::Purchase)
+        && purchase < ship.number()
         && contact > purchase + numbers.warranty_with_proof_days
-        && contact <= ship + numbers.warranty_without_proof_days
+        && contact <= ship.number() + numbers.warranty_without_proof_days
         && contact >= solver.free
 }
 
@@ -825,15 +830,19 @@ fn open(
             missing.facts.insert(FactName::Proof);
         }
         missing.repairs = tells.repairs;
+        if period.conflict && solver.rules().count() > 1 {
+            missing.facts.insert(FactName::Proof);
+        }
+        conflicts(
+            result,
+            facts,
+            line,
+            period,
+            (&tells.contact, &tells.purchase, &tells.ship),
+            &tells.broken,
+        );
         if undetermined {
-            conflicts(
-                result,
-                facts,
-                line,
-                period,
-                (&tells.contact, &tells.purchase, &tells.ship),
-                &tells.broken,
-            );
+            result.conflicts = result.period_conflicts.clone();
         }
     }
     if !undetermined {
@@ -875,12 +884,12 @@ fn conflicts(
                 relevant.push(var);
             }
         }
-        result.conflicts = line.conflicts(&relevant, &OWN);
+        result.period_conflicts = line.conflicts(&relevant, &OWN);
     }
     for index in broken {
         if let Some(repair) = facts.repairs.get(*index) {
             result
-                .conflicts
+                .period_conflicts
                 .extend(broken_repair(*index, repair, line.today));
         }
     }
@@ -890,6 +899,7 @@ fn conflicts(
             Item::Fact(FactName::PurchaseDate),
             Item::Fact(FactName::ShipDate),
         );
-        result.conflicts.push(Conflict::Earlier(items.0, items.1));
+        let order = Conflict::Earlier(items.0, items.1);
+        result.period_conflicts.push(order);
     }
 }
