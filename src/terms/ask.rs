@@ -6,7 +6,7 @@ use super::choice::{Choice, Set};
 use super::clause::ClauseId;
 use super::day::Day;
 use super::decide;
-use super::facts::{Domain, FactName, Facts, RepairField, Service, TestResult, Value};
+use super::facts::{Domain, FactName, Facts, RepairField, Service, TestResult, Value, dashed};
 use super::version::Terms;
 
 /// A part's decision, as one of its values.
@@ -35,6 +35,31 @@ pub struct Branch {
     pub last: Option<Day>,
     /// The clause it would rest on.
     pub clause: ClauseId,
+}
+
+impl Branch {
+    /// The id of the condition in words: `branch-proof-valid` ("if the proof is valid").
+    pub fn message_id(&self) -> String {
+        format!("branch-{}-{}", dashed(self.fact.code()), dashed(self.code))
+    }
+}
+
+impl Decided {
+    /// The id of the decision in words: `return-allowed`, `period-in`, `warranty-out`.
+    pub fn message_id(self) -> String {
+        match self {
+            Decided::Return(decision) => decision.message_id(),
+            Decided::Period(cover) => format!("period-{}", cover.code()),
+            Decided::Warranty(cover) => cover.message_id(),
+        }
+    }
+}
+
+impl Ask {
+    /// The id of how it is found out: `how-look-up`.
+    pub fn message_id(self) -> String {
+        format!("how-{}", self.code())
+    }
 }
 
 /// What is still unseen, answered both ways; nothing where the answers do not differ.

@@ -1,6 +1,8 @@
 //! The clauses of the terms, in the order of the document.
 
+use super::assessment::Area;
 use super::choice::choices;
+use super::notice::NoticeCode;
 
 choices! {
     /// A clause of the terms, or a part of one, under the id of the reading.
@@ -63,5 +65,47 @@ impl ClauseId {
     pub fn message_id(self) -> String {
         use super::choice::Choice;
         format!("clause-{}", self.code().replace('.', "-"))
+    }
+}
+
+/// What a clause does in the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Carrier {
+    /// A rule that decides in this part.
+    Rule(Area),
+    /// A notice; the clause decides nothing.
+    Notice(NoticeCode),
+    /// The address shown where a customer is told where to send.
+    ServiceCentre,
+    /// The contact shown where an invoice is asked for.
+    InvoiceContact,
+}
+
+impl ClauseId {
+    /// What carries the clause out. A clause added above does not compile without it.
+    pub const fn carrier(self) -> Carrier {
+        match self {
+            ClauseId::AB1
+            | ClauseId::AB2
+            | ClauseId::AX1
+            | ClauseId::AX2
+            | ClauseId::AX3
+            | ClauseId::AX4
+            | ClauseId::AX5
+            | ClauseId::AX6
+            | ClauseId::AX7 => Carrier::Rule(Area::Return),
+            ClauseId::I1a | ClauseId::I1b | ClauseId::I2 | ClauseId::IN | ClauseId::IV1 => {
+                Carrier::Rule(Area::Warranty)
+            }
+            ClauseId::II => Carrier::Notice(NoticeCode::CorruptII),
+            ClauseId::III1 | ClauseId::III2 | ClauseId::IV2 => Carrier::Rule(Area::Freight),
+            ClauseId::IIIN => Carrier::Notice(NoticeCode::NoSanction),
+            ClauseId::IV3 => Carrier::Notice(NoticeCode::ProofOrig),
+            ClauseId::IV4 => Carrier::Rule(Area::Fee),
+            ClauseId::IV5 => Carrier::Rule(Area::Gates),
+            ClauseId::IV5p => Carrier::Rule(Area::RepairTime),
+            ClauseId::V => Carrier::ServiceCentre,
+            ClauseId::VI => Carrier::InvoiceContact,
+        }
     }
 }

@@ -790,6 +790,14 @@ impl RepairField {
         format!("fact-repairs-{}", dashed(self.code()))
     }
 
+    /// The id of the words for one of the field's codes: `value-repairs-cause-no-fault`.
+    pub fn value_id(self, code: &str) -> String {
+        match code {
+            "yes" | "no" | "unknown" => format!("value-{code}"),
+            _ => format!("value-repairs-{}-{}", dashed(self.code()), dashed(code)),
+        }
+    }
+
     /// The id of what to look up: `fact-repairs-sent-back-on-ask`.
     pub fn ask_id(self) -> String {
         format!("fact-repairs-{}-ask", dashed(self.code()))

@@ -104,12 +104,10 @@ impl NoticeCode {
     pub const fn clause(self) -> ClauseId {
         use NoticeCode as N;
         match self {
-            N::CorruptII => ClauseId::II,
+            N::CorruptII | N::Version => ClauseId::II,
             N::NoExcl | N::Nff | N::Mixed | N::Test | N::ExtI2 => ClauseId::I2,
             N::Also | N::WStart | N::WRef | N::SecondHand | N::NoSusp => ClauseId::I1b,
-            N::Parts | N::Fallback | N::Version | N::Presumed | N::Superval | N::Conflict => {
-                ClauseId::AX1
-            }
+            N::Parts | N::Fallback | N::Presumed | N::Superval | N::Conflict => ClauseId::AX1,
             N::Natcal | N::Day0 | N::Tz | N::Roll | N::ReqEvent | N::Receipt | N::Neg => {
                 ClauseId::AX1
             }

@@ -79,7 +79,7 @@ fn check(args: &CheckArgs) -> Result<(), Stop> {
         let terms = library.in_force(facts.as_of);
         let assessment = assess(&facts, terms, &calendar);
         let printed = if args.pretty {
-            pretty::print(&mut output, &words, &facts, &assessment, terms)
+            pretty::print(&mut output, &words, &facts, &assessment, (terms, &calendar))
         } else {
             let line = json::object(&words, &assessment, terms);
             writeln!(output, "{line}")
