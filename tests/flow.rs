@@ -297,3 +297,68 @@ fn a_number_that_was_given_is_not_taken_back() {
     assert!(matches!(desk.state.note, Some(Note::Refused(_))));
     assert!(desk.only_case().text(Field::Number).is_some());
 }
+
+#[test]
+fn waybill_and_goods_are_scanned_one_after_the_other() {
+    let mut desk = an_authorised_repair();
+    desk.command(Command::Back).command(Command::NewParcel);
+    desk.event(Event::Scan("SF1234567890123".into()));
+    desk.event(Event::Scan("80H2-7731".into()));
+    desk.command(Command::TakeIn);
+    assert_eq!(desk.case().standing.stage, Stage::Inspection);
+}
+
+#[test]
+fn the_next_piece_of_work_is_scanned_on_a_summary_as_on_the_board() {
+    let mut desk = an_authorised_repair();
+    assert_eq!(desk.context(), Context::Case(CaseScreen::Summary));
+    desk.event(Event::Scan("SF1234567890123".into()));
+    assert_eq!(desk.context(), Context::Receiving);
+}
+
+#[test]
+fn what_the_customer_said_is_inspected_by_entering_it_again() {
+    let mut desk = a_call();
+    desk.fill(Field::Proof, "1");
+    desk.command(Command::Authorise).command(Command::Back);
+    desk.event(Event::Scan("80H2-7731".into()));
+    desk.command(Command::TakeIn);
+    assert_eq!(
+        desk.only_case().fact(Field::Proof).unwrap().ground,
+        Ground::CustomerSays
+    );
+    desk.fill(Field::Proof, "1");
+    assert_eq!(
+        desk.only_case().fact(Field::Proof).unwrap().ground,
+        Ground::DocumentSeen
+    );
+}
+
+#[test]
+fn a_repaired_item_is_sent_back_by_two_scans_and_three_keys() {
+    let mut desk = an_authorised_repair();
+    desk.command(Command::Intake).command(Command::More);
+    desk.fill(Field::Address, "1 Example Road");
+    desk.fill(Field::Proof, "1");
+    desk.fill(Field::PurchaseDate, "2026-10-01");
+    desk.fill(Field::AgreedIfCovered, "1");
+    desk.command(Command::Back);
+    desk.event(Event::Scan("80H2-7731".into()));
+    desk.fill(Field::ProofReceived, "1");
+    desk.command(Command::TakeIn);
+    desk.types("1").command(Command::NextStep);
+    desk.command(Command::FinishRepair).command(Command::Back);
+    desk.event(Event::Scan("80H2-7731".into()));
+    desk.event(Event::Scan("SF1234567890123".into()));
+    desk.command(Command::ConfirmContact)
+        .types("1")
+        .command(Command::Dispatch);
+    let record = desk.only_case();
+    assert_eq!(record.choice(Field::ProofEnclosed), Some("yes"));
+    assert_eq!(record.choice(Field::Closed), Some("repaired"));
+    assert_eq!(
+        record.text(Field::WaybillBack),
+        Some("SF1234567890123"),
+        "what is typed next does not go into the scanned field"
+    );
+}

@@ -108,7 +108,7 @@ CREATE TABLE case_row (
     phones        TEXT NOT NULL
 ) STRICT;
 
-CREATE INDEX case_open ON case_row (stage, due) WHERE stage <> 'closed';
+CREATE INDEX case_open ON case_row (stage, due, engine) WHERE stage <> 'closed';
 CREATE INDEX case_closed ON case_row (closed_at) WHERE stage = 'closed';
 CREATE INDEX case_by_rev ON case_row (rev);
 CREATE INDEX case_by_number ON case_row (number) WHERE number IS NOT NULL;

@@ -2,14 +2,17 @@
 
 use super::field::Field;
 use super::money::Fen;
+use super::outcome::{finished, is_work};
 use super::quote::Quote;
 use super::record::Record;
+use super::value::Value;
 
 /// The money of a case. Amounts come from what the customer agreed to, never from the terms, which
 /// state none (`FEE-DIAG`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Ledger {
-    /// The repair fee the customer agreed to (IV.4).
+    /// The repair fee the customer agreed to (IV.4); none where nothing was repaired or a supervisor
+    /// granted the repair.
     pub fee_due: Fen,
     /// The freight the customer agreed to pay in advance.
     pub freight_due: Fen,
@@ -22,9 +25,14 @@ pub struct Ledger {
 impl Ledger {
     /// The money of a record whose quote is `quote`.
     pub fn of(record: &Record, quote: &Quote) -> Ledger {
-        let (fee_due, agreed_freight) = quote.agreed();
+        let (agreed_fee, agreed_freight) = quote.agreed();
+        // Nothing was repaired, or a supervisor granted the repair: no fee, whatever was agreed.
+        let is_fee_off = finished(record).is_some_and(|outcome| !is_work(outcome))
+            || is_granted(record, &["warranty", "free_repair"]);
+        let fee_due = if is_fee_off { Fen(0) } else { agreed_fee };
         let freight_due = match record.choice(Field::FreightBack) {
             Some("collect" | "company") => Fen(0),
+            _ if is_granted(record, &["free_freight"]) => Fen(0),
             _ => agreed_freight,
         };
         Ledger {
@@ -50,6 +58,16 @@ impl Ledger {
     pub fn overpaid(&self) -> Fen {
         Fen(self.paid.0.saturating_sub(self.due().0).max(0))
     }
+}
+
+fn is_granted(record: &Record, subjects: &[&str]) -> bool {
+    record
+        .items_with(Field::GrantSubject)
+        .into_iter()
+        .any(|item| {
+            matches!(record.value_of(item, Field::GrantSubject),
+                Some(Value::Choice(code)) if subjects.contains(code))
+        })
 }
 
 fn total(record: &Record, field: Field) -> Fen {

@@ -13,6 +13,7 @@ pub mod language;
 pub mod ledger;
 pub mod money;
 pub mod now;
+pub mod outcome;
 pub mod parcel;
 pub mod phone;
 pub mod quote;

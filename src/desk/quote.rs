@@ -87,17 +87,18 @@ impl Quote {
     /// The quote of a record.
     pub fn of(record: &Record) -> Quote {
         let lines = lines(record);
-        let issued = record.fact(Field::QuoteVersion);
-        let issued_version = match issued.and_then(|fact| fact.entry.value()) {
+        // What was taken back never counts: the seq is that of the issue that stands.
+        let issued = record.said(ItemId::SELF, Field::QuoteVersion);
+        let issued_version = match issued.and_then(|change| change.entry.value()) {
             Some(Value::Number(version)) => *version,
             _ => 0,
         };
-        let issued_seq = issued.map_or(0, |fact| fact.seq);
+        let issued_seq = issued.map_or(0, |change| change.seq);
         let is_issued = issued_version > 0 && says_the_same(&lines, &lines_at(record, issued_seq));
         let answer = record
-            .fact(Field::QuoteAnswer)
-            .filter(|fact| fact.seq > issued_seq)
-            .and_then(|fact| match fact.entry.value() {
+            .said(ItemId::SELF, Field::QuoteAnswer)
+            .filter(|change| change.seq > issued_seq)
+            .and_then(|change| match change.entry.value() {
                 Some(Value::Choice("accepted")) => Some(Answer::Accepted),
                 Some(Value::Choice("declined")) => Some(Answer::Declined),
                 Some(Value::Choice("by_line")) => Some(Answer::ByLine),
@@ -131,16 +132,10 @@ impl Quote {
         sum(self.lines.iter().filter(|line| !line.is_freight()))
     }
 
-    /// Whether the customer agreed to have something repaired (IV.4).
+    /// Whether the customer agreed to have something repaired (IV.4); agreeing to freight alone is
+    /// not that.
     pub fn is_accepted(&self) -> bool {
-        match self.state {
-            QuoteState::Answered(Answer::Accepted) => true,
-            QuoteState::Answered(Answer::ByLine) => self
-                .lines
-                .iter()
-                .any(|line| !line.is_freight() && line.accepted == Some(true)),
-            _ => false,
-        }
+        self.agreed_lines().any(|line| !line.is_freight())
     }
 
     /// Whether the customer turned the whole repair down.

@@ -135,6 +135,27 @@ impl Record {
         self.changes.iter().rev().find(|change| change.act == act)
     }
 
+    /// The change that really said what a field holds now: after an action was taken back, the older
+    /// one that counts again, not the taking back. `None` where nothing was ever said, or all of it
+    /// was taken back.
+    pub fn said(&self, item: ItemId, field: Field) -> Option<&Change> {
+        self.standing(item, field).pop()
+    }
+
+    /// The changes of a field that were not taken back, oldest first.
+    pub fn standing(&self, item: ItemId, field: Field) -> Vec<&Change> {
+        let mut standing: Vec<&Change> = Vec::new();
+        let of_field = |change: &&Change| change.item == item && change.field == field;
+        for change in self.changes.iter().filter(of_field) {
+            if change.act == Act::Undo {
+                standing.pop();
+            } else {
+                standing.push(change);
+            }
+        }
+        standing
+    }
+
     /// The fact of a field of the entity itself.
     pub fn fact(&self, field: Field) -> Option<&Fact> {
         self.fact_of(ItemId::SELF, field)

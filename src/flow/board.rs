@@ -132,6 +132,8 @@ pub(super) fn looked_up(
         }
         ([], []) => nothing_found(state, &text, effects),
         _ => {
+            state.view = View::Board;
+            state.board.search = super::editor::Editor::new(&text, false);
             state.board.cursor = 0;
             state.board.cursor_moved = true;
             state.board.found = Some((text, found));

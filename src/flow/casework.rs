@@ -47,6 +47,19 @@ pub(super) fn open(
     }
 }
 
+/// Puts the caret in the first field of the form that is not known yet, where there is one.
+pub(super) fn go_to_first_unknown(state: &mut State) {
+    let View::Case(open) = &mut state.view else {
+        return;
+    };
+    let record = &open.case.record;
+    let cells = open.form.cells().into_iter();
+    let unknown = |(item, field): &form::Cell| record.fact_of(*item, *field).is_none();
+    if let Some(cell) = cells.into_iter().find(unknown) {
+        open.form.go_to(cell, record);
+    }
+}
+
 /// Goes to another screen of the open case.
 pub(super) fn go_to_screen(state: &mut State, screen: CaseScreen) {
     let new_item = state.fresh.item();
@@ -206,10 +219,15 @@ pub(super) fn choose(state: &mut State, entry: Entry, effects: &mut Vec<Effect>)
 }
 
 /// Saves an entry of a cell; answers whether there was something to save.
-fn save(
+fn save(state: &mut State, cell: form::Cell, entry: Entry, effects: &mut Vec<Effect>) -> bool {
+    save_then(state, cell, entry, After::Stay, effects)
+}
+
+fn save_then(
     state: &mut State,
     (item, field): form::Cell,
     entry: Entry,
+    after: After,
     effects: &mut Vec<Effect>,
 ) -> bool {
     if let Some(refusal) = not_editable(state) {
@@ -220,11 +238,15 @@ fn save(
         return false;
     };
     let record = &open.case.record;
-    let now = record.fact_of(item, field).map(|fact| &fact.entry);
-    if now == Some(&entry) || (now.is_none() && entry == Entry::Unknown) {
+    let ground = form::usual_ground(open.screen, field);
+    let now = record.fact_of(item, field);
+    // The customer's word, entered again by somebody who has seen it, is not the same any more.
+    let is_confirmed = now.is_some_and(|fact| fact.ground == Ground::CustomerSays)
+        && ground != Ground::CustomerSays;
+    let is_same = now.is_some_and(|fact| fact.entry == entry) && !is_confirmed;
+    if is_same || (now.is_none() && entry == Entry::Unknown) {
         return false;
     }
-    let ground = form::usual_ground(open.screen, field);
     let mut edits = vec![FieldEdit {
         item,
         field,
@@ -233,7 +255,7 @@ fn save(
     }];
     edits.extend(following_edits(state, open, item, field, &entry));
     let lookups = lookups(open, field, &entry);
-    act(state, Action::Edit(edits), After::Stay, effects);
+    act(state, Action::Edit(edits), after, effects);
     effects.extend(lookups);
     state.saving.is_some()
 }
@@ -525,7 +547,7 @@ fn do_action(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
         }
         Command::AcceptReturn => act(state, Action::AcceptReturn, After::Board, effects),
         Command::FinishRepair => act(state, Action::FinishRepair, After::NextStep, effects),
-        Command::ConfirmContact => act(state, Action::ConfirmContact, After::Stay, effects),
+        Command::ConfirmContact => act(state, Action::ConfirmContact, After::FirstUnknown, effects),
         Command::CameBack => act(state, Action::CameBack, After::NextStep, effects),
         Command::Dispatch => dispatch(state, effects),
         Command::Undo => undo(state, effects),
@@ -780,11 +802,17 @@ pub(super) fn scan(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
     let into = match (&state.view, shape(text)) {
         _ if is_overlaid => None,
         (View::Board, _) => None,
-        (_, Shape::CaseNumber(_)) if matches!(state.view, View::Case(_)) => {
+        (View::Case(_), Shape::CaseNumber(_)) => {
             if leave(state, effects) {
                 then(state, Event::Scan(text.to_string()));
                 return;
             }
+            effects.push(Effect::LookUp(text.to_string()));
+            return;
+        }
+        // Where nothing is filled a scan is the next piece of work, as on the board.
+        (View::Case(open), _) if open.form.rows.is_empty() => {
+            state.is_scanned = true;
             effects.push(Effect::LookUp(text.to_string()));
             return;
         }
@@ -807,7 +835,10 @@ pub(super) fn scan(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
                 return;
             }
             let entry = typed::entry(field, &value, state.now.today);
-            save(state, (ItemId::SELF, field), entry, effects);
+            let cell = (ItemId::SELF, field);
+            if !save_then(state, cell, entry, After::FirstUnknown, effects) {
+                go_to_first_unknown(state);
+            }
         }
         None => {
             state.is_scanned = matches!(state.view, View::Board) && !is_overlaid;

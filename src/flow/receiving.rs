@@ -262,15 +262,13 @@ pub(super) fn command(state: &mut State, command: Command, effects: &mut Vec<Eff
     }
 }
 
-/// Enter in the goods moves to the next goods, so that a scanner fills line after line.
+/// Enter behind the waybill moves to the goods, and in the goods to the next ones, so that a scanner
+/// fills line after line.
 fn accept(state: &mut State) {
-    step(state, |form| {
-        let (_, field) = form.focus;
-        if field == Field::GoodsSerial {
-            form.vertical_neighbour(1)
-        } else {
-            form.neighbour(1)
-        }
+    step(state, |form| match form.focus.1 {
+        Field::Waybill => Some((form.new_item, Field::GoodsSerial)),
+        Field::GoodsSerial => form.vertical_neighbour(1),
+        _ => form.neighbour(1),
     });
 }
 

@@ -170,6 +170,7 @@ fn saved(state: &mut State, changes: Vec<Change>, effects: &mut Vec<Effect>) {
     take_in_changes(state, &changes, effects);
     match after {
         After::Stay => {}
+        After::FirstUnknown => casework::go_to_first_unknown(state),
         After::NextStep => {
             if let View::Case(open) = &state.view {
                 let screen = CaseScreen::of_stage(open.case.standing.stage);

@@ -173,6 +173,8 @@ impl Board {
 pub enum After {
     /// Stay.
     Stay,
+    /// To the first field of the form that is not known yet.
+    FirstUnknown,
     /// To the screen of the next step.
     NextStep,
     /// To the summary.

@@ -287,8 +287,12 @@ fn grams(key: &str) -> Option<String> {
     if size < 3 || chars.iter().all(|c| is_wide(*c)) {
         return None;
     }
-    let tokens: BTreeSet<String> = pieces(&chars, size)
-        .map(|piece| quoted(&format!("g{piece}")))
+    // Pieces side by side, and the last one: the overlapping ones between them would only be read.
+    let last = chars.len() - size;
+    let starts = (0..last).step_by(size).chain([last]);
+    let tokens: BTreeSet<String> = starts
+        .filter_map(|start| chars.get(start..start + size))
+        .map(|piece| quoted(&format!("g{}", piece.iter().collect::<String>())))
         .collect();
     Some(all(tokens))
 }

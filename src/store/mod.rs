@@ -206,11 +206,14 @@ impl Store {
 
     fn renew_open(&mut self) -> Result<(), Trouble> {
         let engine = self.projection.engine;
-        let stale: i64 = self
+        let is_stale: bool = self
             .conn
-            .prepare("SELECT count(*) FROM case_row WHERE stage <> 'closed' AND engine <> ?1")?
+            .prepare(
+                "SELECT EXISTS (SELECT 1 FROM case_row INDEXED BY case_open
+                     WHERE stage <> 'closed' AND engine <> ?1)",
+            )?
             .query_row([engine], |row| row.get(0))?;
-        if stale > 0 {
+        if is_stale {
             self.renew_where("SELECT id FROM case_row WHERE stage <> 'closed'")?;
         }
         Ok(())

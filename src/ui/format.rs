@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 
 use super::i18n::{Arg, Words};
+use crate::desk::field::Field;
 use crate::desk::money::Fen;
 use crate::desk::phone::Phone;
 use crate::desk::scan::Courier;
@@ -116,6 +117,36 @@ pub fn answer(words: &Words, yes: bool) -> String {
 /// The name of a courier.
 pub fn courier(words: &Words, courier: Courier) -> String {
     words.say_with(&format!("courier-{}", courier.code()), &[])
+}
+
+/// The name of a field: the message `field-<code>`.
+pub fn field(words: &Words, field: Field) -> String {
+    words.say(&field_id(field)).into_owned()
+}
+
+/// The message that names a field.
+pub fn field_id(field: Field) -> String {
+    format!("field-{}", dashed(field.code()))
+}
+
+/// An option of a field in words: the message `option-<field>-<code>`; yes and no are the same
+/// everywhere.
+pub fn option(words: &Words, field: Field, code: &str) -> String {
+    words.say(&option_id(field, code)).into_owned()
+}
+
+/// The message that names an option of a field.
+pub fn option_id(field: Field, code: &str) -> String {
+    match (field.options(), code) {
+        (["yes", "no"], "yes") => "answer-yes".to_string(),
+        (["yes", "no"], "no") => "answer-no".to_string(),
+        _ => format!("option-{}-{}", dashed(field.code()), dashed(code)),
+    }
+}
+
+/// A code as a part of a message id.
+fn dashed(code: &str) -> String {
+    code.replace(['_', '+'], "-")
 }
 
 #[cfg(test)]

@@ -2,12 +2,16 @@
 //!
 //! [`screen::draw`] draws everything; [`keymap::event`] turns a key into what flow takes in.
 
+pub mod board;
 pub mod case_screen;
 pub mod faults;
 pub mod format;
 pub mod i18n;
 pub mod keymap;
+pub mod notes;
+pub mod overlays;
 pub mod receiving_screen;
+pub mod screen;
 pub mod text;
 pub mod theme;
 pub mod widgets;

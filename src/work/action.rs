@@ -8,13 +8,15 @@ use crate::desk::field::Field;
 use crate::desk::id::{EntityId, EntityKind, Fresh, ItemId};
 use crate::desk::money::Fen;
 use crate::desk::now::Now;
-use crate::desk::quote::QuoteState;
+use crate::desk::outcome::is_work;
+use crate::desk::quote::{LINE_FIELDS, QuoteState};
 use crate::desk::record::Record;
 use crate::desk::staff::{Role, Staff};
 use crate::desk::value::{Entry, Value};
 
 use super::case::Case;
 use super::grants::Subject;
+use super::guard::would_break;
 use super::role::may;
 use super::standing::{Blocker, GoodsAt, Stage};
 use super::undo;
@@ -249,6 +251,8 @@ pub enum Refusal {
     AlreadyReceived,
     /// The waybill must be known first.
     NeedsWaybill,
+    /// The desk fills this field itself, by an action.
+    NotByHand(Field),
 }
 
 /// Who acts, when, and where fresh identifiers come from.
@@ -339,15 +343,22 @@ pub fn plan(action: Action, case: &Case, actor: &mut Actor) -> Result<Batch, Ref
     let record = &case.record;
     let is_closed = record.choice(Field::Closed).is_some();
     let works_on_closed = match &action {
-        Action::Edit(edits) => edits.iter().all(|edit| edit.field == Field::DeliveredOn),
+        Action::Edit(edits) => {
+            !edits.is_empty() && edits.iter().all(|edit| edit.field == Field::DeliveredOn)
+        }
         Action::Reopen { .. } | Action::CameBack => true,
         _ => false,
     };
     if is_closed && !works_on_closed {
         return Err(Refusal::Closed);
     }
+    let touches_agreement = match &action {
+        Action::Edit(edits) => edits.iter().any(|edit| LINE_FIELDS.contains(&edit.field)),
+        Action::IssueQuote { .. } | Action::AnswerQuote { .. } => true,
+        _ => false,
+    };
     let (act, changes) = match action {
-        Action::Edit(edits) => edit(record, edits),
+        Action::Edit(edits) => edit(record, edits)?,
         Action::Authorise => (Act::Authorise, authorise(case, actor)?),
         Action::IssueQuote { over } => (Act::IssueQuote, issue_quote(case, actor, over)?),
         Action::AnswerQuote { answer, over } => {
@@ -363,6 +374,9 @@ pub fn plan(action: Action, case: &Case, actor: &mut Actor) -> Result<Batch, Ref
         Action::Reopen { reason } => (Act::Reopen, reopen(record, reason)?),
         Action::CameBack => (Act::Reopen, came_back(case, actor)?),
     };
+    if touches_agreement && would_break(case, &case.with_planned(&changes)) {
+        return Err(Refusal::WouldBreak);
+    }
     Ok(actor.batch(act, changes))
 }
 
@@ -374,13 +388,54 @@ pub fn plan_undo(case: &Case, others: &[Record], actor: &mut Actor) -> Result<Ba
     Ok(actor.batch(Act::Undo, changes))
 }
 
-fn edit(record: &Record, edits: Vec<FieldEdit>) -> (Act, Vec<Planned>) {
-    let is_line = edits.iter().any(|edit| {
-        crate::desk::quote::LINE_FIELDS.contains(&edit.field) && edit.field != Field::LineAnswer
-    });
+/// The fields that only an action fills, since its gate or its number would be passed by otherwise.
+const BY_ACTION: [Field; 25] = [
+    Field::Number,
+    Field::TermsVersion,
+    Field::ConfirmDate,
+    Field::ContactConfirmed,
+    Field::Closed,
+    Field::ClosedNote,
+    Field::PeriodStatus,
+    Field::RepairedOn,
+    Field::SentBackOn,
+    Field::CameBackOn,
+    Field::QuoteVersion,
+    Field::QuoteIssuedOn,
+    Field::QuoteToldOver,
+    Field::QuoteAnswer,
+    Field::QuoteAnswerOver,
+    Field::QuoteAcceptedDate,
+    Field::PaymentAmount,
+    Field::PaymentMeans,
+    Field::PaymentDay,
+    Field::WaivedAmount,
+    Field::WaivedReason,
+    Field::GrantSubject,
+    Field::GrantReason,
+    Field::ParcelIn,
+    Field::ParcelOut,
+];
+
+fn edit(record: &Record, edits: Vec<FieldEdit>) -> Result<(Act, Vec<Planned>), Refusal> {
+    if let Some(edit) = edits.iter().find(|edit| BY_ACTION.contains(&edit.field)) {
+        return Err(Refusal::NotByHand(edit.field));
+    }
+    // Goods arrive in a parcel; their day can be put right, not made up.
+    let makes_arrival = |edit: &FieldEdit| {
+        edit.field == Field::ArrivalDate
+            && (record.day(Field::ArrivalDate).is_none()
+                || !matches!(edit.entry, Entry::Known(Value::Date(_))))
+    };
+    if edits.iter().any(makes_arrival) {
+        return Err(Refusal::NotByHand(Field::ArrivalDate));
+    }
+    let is_line = edits
+        .iter()
+        .any(|edit| LINE_FIELDS.contains(&edit.field) && edit.field != Field::LineAnswer);
     let act = if is_line { Act::QuoteLine } else { Act::Edit };
     let changes = edits.into_iter().map(|edit| planned(record, edit));
-    (act, changes.collect())
+    Ok((act, changes.collect()))
 }
 
 fn authorise(case: &Case, actor: &Actor) -> Result<Vec<Planned>, Refusal> {
@@ -494,11 +549,13 @@ fn agreement(case: &Case, actor: &Actor, answer: &'static str, over: &'static st
             .quote
             .lines
             .iter()
-            .any(|line| line.accepted == Some(true)),
+            .any(|line| line.accepted == Some(true) && !line.is_freight()),
         answer => answer == "accepted",
     };
     if agreed {
         changes.push(says(Field::QuoteAcceptedDate, actor.today()));
+    } else if record.fact(Field::QuoteAcceptedDate).is_some() {
+        changes.push(says(Field::QuoteAcceptedDate, Entry::Unknown));
     }
     changes
 }
@@ -517,7 +574,9 @@ fn answer_quote(
     if answer == "by_line" && !all_answered {
         return Err(Refusal::Needs(Field::LineAnswer));
     }
-    Ok(agreement(case, actor, answer, over))
+    let mut changes = agreement(case, actor, answer, over);
+    changes.extend(wait_is_over(&case.record, Some("customer")));
+    Ok(changes)
 }
 
 fn pay(
@@ -535,7 +594,9 @@ fn pay(
         (Field::PaymentMeans, known(Value::Choice(means))),
         (Field::PaymentDay, actor.today()),
     ];
-    Ok(of_item(case, item, entries))
+    let mut changes = of_item(case, item, entries);
+    changes.extend(wait_is_over(&case.record, Some("payment")));
+    Ok(changes)
 }
 
 fn waive(
@@ -589,7 +650,10 @@ fn finish_repair(case: &Case, actor: &Actor) -> Result<Vec<Planned>, Refusal> {
         None if case.given().is_upgrade() => "upgraded",
         None => "repaired",
     };
-    let is_repair = matches!(outcome, "repaired" | "replaced" | "upgraded");
+    if case.given().goods() != GoodsAt::Here {
+        return Err(Refusal::GoodsNotHere);
+    }
+    let is_repair = is_work(outcome);
     let blockers = case.given().repair_blockers();
     if is_repair && !blockers.is_empty() {
         return Err(Refusal::Blocked(blockers));
@@ -608,10 +672,21 @@ fn finish_repair(case: &Case, actor: &Actor) -> Result<Vec<Planned>, Refusal> {
             FieldEdit::of_self(Field::RepairedOn, actor.today(), Ground::Inspected),
         ));
     }
-    if record.value(Field::WaitingFor).is_some() {
-        changes.push(by_desk(record, Field::WaitingFor, Entry::Unknown));
-    }
+    changes.extend(wait_is_over(record, None));
     Ok(changes)
+}
+
+/// The changes that end a wait somebody noted by hand: any, or one for this reason.
+pub(super) fn wait_is_over(record: &Record, reason: Option<&str>) -> Vec<Planned> {
+    let waits_for = record.choice(Field::WaitingFor);
+    if waits_for.is_none() || (reason.is_some() && reason != waits_for) {
+        return Vec::new();
+    }
+    [Field::WaitingFor, Field::WaitingUntil]
+        .into_iter()
+        .filter(|field| record.fact(*field).is_some())
+        .map(|field| by_desk(record, field, Entry::Unknown))
+        .collect()
 }
 
 /// The changes that fill an empty recipient from the caller: what the screen shows is what is
@@ -710,11 +785,27 @@ fn close(case: &Case, outcome: &'static str, note: String) -> Result<Vec<Planned
     if goods == GoodsAt::Here && !keeps_goods {
         return Err(Refusal::GoodsHere);
     }
+    let is_with_customer = matches!(goods, GoodsAt::Customer | GoodsAt::OnTheWayHere);
+    let fits = match outcome {
+        "void" | "scrapped" => true,
+        "enquiry_only" | "solved_by_phone" => is_with_customer,
+        "never_sent" if record.text(Field::Number).is_none() => return Err(Refusal::NoNumber),
+        "never_sent" => is_with_customer,
+        "undeliverable" => record.day(Field::SentBackOn).is_some(),
+        // The goods went back before: only as what became of them then.
+        outcome => {
+            record.day(Field::SentBackOn).is_some()
+                && outcome == case.given().outcome_when_sent_back()
+        }
+    };
+    if !fits {
+        return Err(Refusal::Blocked(vec![Blocker::WorkOpen]));
+    }
     let needs_note = matches!(outcome, "void" | "undeliverable" | "scrapped");
     if needs_note && note.trim().is_empty() {
         return Err(Refusal::NeedsReason);
     }
-    let mut changes = Vec::new();
+    let mut changes = wait_is_over(record, None);
     if outcome == "solved_by_phone" && record.choice(Field::TestResult).is_none() {
         // IV.2: staff confirmed that it is a problem of operation.
         changes.push(planned(
@@ -752,17 +843,30 @@ fn reopen(record: &Record, reason: String) -> Result<Vec<Planned>, Refusal> {
 
 fn came_back(case: &Case, actor: &Actor) -> Result<Vec<Planned>, Refusal> {
     let record = &case.record;
-    if record.day(Field::SentBackOn).is_none() {
-        return Err(Refusal::GoodsNotHere);
+    match case.given().goods() {
+        GoodsAt::OnTheWayBack | GoodsAt::Back => Ok(undelivered(record, actor.today())),
+        GoodsAt::Here => Err(Refusal::GoodsHere),
+        _ => Err(Refusal::GoodsNotHere),
     }
-    let mut changes = vec![
-        by_desk(record, Field::CameBackOn, actor.today()),
-        by_desk(record, Field::ContactConfirmed, Entry::Unknown),
+}
+
+/// The changes of goods that came back undelivered on a day: address and waybill have to be asked
+/// for anew, and a closed case is open again.
+pub(super) fn undelivered(record: &Record, day: Entry) -> Vec<Planned> {
+    let mut changes = vec![by_desk(record, Field::CameBackOn, day)];
+    let no_longer_known = [
+        Field::DeliveredOn,
+        Field::ContactConfirmed,
+        Field::WaybillBack,
+        Field::CourierBack,
+        Field::Closed,
     ];
-    if record.choice(Field::Closed).is_some() {
-        changes.push(by_desk(record, Field::Closed, Entry::Unknown));
+    for field in no_longer_known {
+        if record.fact(field).is_some() {
+            changes.push(by_desk(record, field, Entry::Unknown));
+        }
     }
-    Ok(changes)
+    changes
 }
 
 /// Whether the stage asks for this action first; used to name the next step.

@@ -116,6 +116,7 @@ impl Case {
             ledger: &ledger,
             grants: &grants,
             verdict: &verdict,
+            zone: knowledge.zone,
         }
         .standing();
         Case {
@@ -178,6 +179,7 @@ impl Case {
             ledger: &self.ledger,
             grants: &self.grants,
             verdict: &self.verdict,
+            zone: self.knowledge.zone,
         }
     }
 

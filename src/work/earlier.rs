@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::desk::field::Field;
+use crate::desk::outcome::finished;
 use crate::desk::record::Record;
 
 /// An earlier case of the same serial number, as I.N asks about it.
@@ -27,10 +28,13 @@ pub struct EarlierRepair {
 }
 
 impl EarlierRepair {
-    /// What an earlier case tells; `None` where nothing was sent back.
+    /// What an earlier case tells; `None` where nothing was sent back, or the case is void.
     pub fn of(record: &Record) -> Option<EarlierRepair> {
         let sent_back_on = record.day(Field::SentBackOn)?;
-        let outcome = record.choice(Field::RepairOutcome);
+        if record.choice(Field::Closed) == Some("void") {
+            return None;
+        }
+        let outcome = finished(record);
         Some(EarlierRepair {
             number: record.text(Field::Number).unwrap_or_default().to_string(),
             is_upgrade: outcome == Some("upgraded")

@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::desk::field::Field;
 use crate::desk::ledger::Ledger;
+use crate::desk::outcome::{finished, is_work};
 use crate::desk::quote::{Quote, QuoteState};
 use crate::desk::record::{Fact, Record};
 use crate::desk::value::Value;
@@ -15,6 +16,7 @@ use crate::terms::day::Day;
 use crate::terms::facts::{self, FactName, Facts, When};
 
 use super::earlier::EarlierRepair;
+use super::standing::contact_is_confirmed;
 
 /// What the facts are made from.
 pub struct Sources<'a> {
@@ -86,11 +88,13 @@ fn agreement(facts: &mut Facts, sources: &Sources) {
         ledger,
         ..
     } = sources;
-    facts.quote = Set::only(match quote.state {
-        _ if quote.is_accepted() => Told::Accepted,
-        _ if quote.is_declined() => Told::Declined,
-        _ => Told::Pending,
-    });
+    facts.quote = match quote.state {
+        _ if quote.is_accepted() => Set::only(Told::Accepted),
+        _ if quote.is_declined() => Set::only(Told::Declined),
+        // None was written: not accepted, and none is on its way that the repair would wait for.
+        QuoteState::Empty => Set::of(&[Told::Pending, Told::Declined]),
+        _ => Set::only(Told::Pending),
+    };
     if !quote.is_accepted() {
         facts.quote_accepted_date = When::Unknown;
     }
@@ -102,19 +106,18 @@ fn agreement(facts: &mut Facts, sources: &Sources) {
         facts.repair_confirmed_date = When::On(Day::from_date((sources.day_of)(fact.at)));
     }
     let has_answered = matches!(quote.state, QuoteState::Answered(_));
-    facts.fee_paid = match last_payment(record) {
+    facts.fee_paid = match last_settled(sources) {
         Some(day) if has_answered && ledger.open().is_zero() => When::On(Day::from_date(day)),
         _ => When::NotYet,
     };
-    if !record.is_yes(Field::ContactConfirmed) {
-        facts.contact_confirmed = Set::only(Answer::No);
-    }
-    let outcome = match (
-        record.choice(Field::Closed),
-        record.choice(Field::RepairOutcome),
-    ) {
+    facts.contact_confirmed = Set::only(if contact_is_confirmed(record) {
+        Answer::Yes
+    } else {
+        Answer::No
+    });
+    let outcome = match (record.choice(Field::Closed), finished(record)) {
         (Some("solved_by_phone"), _) => Some(Outcome::SolvedRemotely),
-        (_, Some("repaired" | "replaced" | "upgraded")) => Some(Outcome::Repaired),
+        (_, Some(outcome)) if is_work(outcome) => Some(Outcome::Repaired),
         (_, Some(_)) => Some(Outcome::NotRepaired),
         (Some(_), None) => Some(Outcome::NotRepaired),
         (None, None) if quote.is_declined() => Some(Outcome::NotRepaired),
@@ -125,15 +128,22 @@ fn agreement(facts: &mut Facts, sources: &Sources) {
     }
 }
 
-fn last_payment(record: &Record) -> Option<NaiveDate> {
-    record
+/// The day the last money came in or was let go.
+fn last_settled(sources: &Sources) -> Option<NaiveDate> {
+    let record = sources.record;
+    let paid = record
         .items_with(Field::PaymentDay)
         .into_iter()
         .filter_map(|item| match record.value_of(item, Field::PaymentDay) {
             Some(Value::Date(day)) => Some(*day),
             _ => None,
-        })
-        .max()
+        });
+    let waived = record
+        .items_with(Field::WaivedAmount)
+        .into_iter()
+        .filter_map(|item| record.fact_of(item, Field::WaivedAmount))
+        .map(|fact| (sources.day_of)(fact.at));
+    paid.chain(waived).max()
 }
 
 fn repair(earlier: &EarlierRepair) -> facts::Repair {

@@ -8,6 +8,7 @@ pub mod case;
 pub mod earlier;
 pub mod facts;
 pub mod grants;
+pub mod guard;
 pub mod parcels;
 pub mod role;
 pub mod row;

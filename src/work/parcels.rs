@@ -8,7 +8,10 @@ use crate::desk::record::Record;
 use crate::desk::scan::Courier;
 use crate::desk::value::{Entry, Value};
 
-use super::action::{Action, ActionKind, Actor, FieldEdit, Refusal, by_desk, number, planned};
+use super::action::{
+    Action, ActionKind, Actor, FieldEdit, Refusal, by_desk, number, planned, undelivered,
+    wait_is_over,
+};
 use super::case::Case;
 use super::standing::{Blocker, GoodsAt, Stage};
 
@@ -72,11 +75,24 @@ pub fn receive(
             .and_then(|id| cases.iter().find(|case| case.record.id() == id));
         match (goods.case, case) {
             (Some(_), Some(case)) => {
-                let taken_in = case.record.link(Field::ParcelIn) == Some(record.id());
-                if taken_in || case.given().goods() == GoodsAt::Here {
+                if case.record.link(Field::ParcelIn) == Some(record.id()) {
                     continue;
                 }
-                changes.extend(arrival(&case.record, record, goods, day));
+                match case.given().goods() {
+                    GoodsAt::Here => {}
+                    GoodsAt::Customer | GoodsAt::OnTheWayHere => {
+                        changes.extend(arrival(&case.record, record, goods, day));
+                        changes.extend(expected(&case.record, actor));
+                    }
+                    // What we sent and nobody took.
+                    GoodsAt::OnTheWayBack => {
+                        changes.extend(undelivered(&case.record, known(Value::Date(day))));
+                    }
+                    // That case is over: it is about something new.
+                    GoodsAt::Back | GoodsAt::Ours | GoodsAt::Scrapped => {
+                        changes.extend(unannounced(record, goods, day, terms, actor));
+                    }
+                }
             }
             (Some(_), None) => {}
             (None, _) => changes.extend(unannounced(record, goods, day, terms, actor)),
@@ -110,6 +126,19 @@ fn arrival(case: &Record, parcel: &Record, goods: &Goods, day: chrono::NaiveDate
     }
     if let Some(Value::Choice(proof)) = parcel.value_of(goods.item, Field::ProofReceived) {
         changes.push(seen(Field::ProofReceived, Value::Choice(proof)));
+    }
+    changes
+}
+
+/// What arriving goods change of the case that expected them: it has a number by then, it is open,
+/// and nothing is waited for any more.
+fn expected(case: &Record, actor: &Actor) -> Vec<Planned> {
+    let mut changes = wait_is_over(case, None);
+    if case.text(Field::Number).is_none() {
+        changes.push(number(case, actor));
+    }
+    if case.choice(Field::Closed).is_some() {
+        changes.push(by_desk(case, Field::Closed, Entry::Unknown));
     }
     changes
 }
@@ -225,6 +254,7 @@ pub fn dispatch(
     {
         changes.push(desk(Field::FreightBack, Value::Choice(freight)));
     }
+    changes.extend(wait_is_over(record, None));
     changes.push(desk(
         Field::Closed,
         Value::Choice(given.outcome_when_sent_back()),

@@ -3,16 +3,18 @@
 //! Four things stay apart: where the work stands ([`Stage`]), where the goods are ([`GoodsAt`]), what
 //! the terms decide ([`super::verdict::Verdict`]), what money is due ([`crate::desk::ledger`]).
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 
 use crate::desk::field::Field;
+use crate::desk::id::ItemId;
 use crate::desk::ledger::Ledger;
+use crate::desk::outcome::{finished, is_work};
 use crate::desk::quote::{Quote, QuoteState};
 use crate::desk::record::Record;
-use crate::desk::value::Value;
 
 use super::grants::{Grants, Subject};
-use super::verdict::{Fee, Tri, Verdict};
+use super::verdict::{Fee, Payer, Tri, Verdict};
 
 /// Where the work stands: what comes next. The order is the order of the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -139,7 +141,7 @@ pub enum GoodsAt {
     OnTheWayBack,
     /// Back with the customer.
     Back,
-    /// Ours: a return taken back, or goods replaced.
+    /// Ours: a return taken back. Of replaced goods the replacement goes back.
     Ours,
     /// Scrapped with consent.
     Scrapped,
@@ -294,6 +296,8 @@ pub struct Given<'a> {
     pub grants: &'a Grants,
     /// What the terms decide.
     pub verdict: &'a Verdict,
+    /// A day is a day here: at the service centre.
+    pub zone: Tz,
 }
 
 impl Given<'_> {
@@ -308,9 +312,13 @@ impl Given<'_> {
         }
     }
 
-    /// Whether only an upgrade is asked for (III.2).
+    /// Whether only an upgrade is asked for (III.2), and it did not become a repair at the bench.
     pub fn is_upgrade(&self) -> bool {
         self.record.choice(Field::Service) == Some("upgrade")
+            && !matches!(
+                self.record.choice(Field::RepairOutcome),
+                Some("repaired" | "replaced")
+            )
     }
 
     fn return_granted(&self) -> bool {
@@ -338,29 +346,49 @@ impl Given<'_> {
 
     /// What keeps the repair from being carried out (IV.4, IV.5).
     pub fn repair_blockers(&self) -> Vec<Blocker> {
+        let record = self.record;
         let mut blockers = Vec::new();
         if self.goods() != GoodsAt::Here {
             blockers.push(Blocker::GoodsNotHere);
         }
-        if self.is_upgrade() {
-            return blockers;
+        if self.is_return() || record.choice(Field::Service).is_none() {
+            blockers.push(Blocker::ReturnOpen);
         }
-        if self.record.choice(Field::TestResult).is_none() {
+        let is_untested = !self.is_upgrade() && record.choice(Field::TestResult).is_none();
+        if is_untested || record.choice(Field::RetestPassed) == Some("no") {
             blockers.push(Blocker::TestOpen);
         }
+        blockers.extend(self.agreement_open());
+        blockers
+    }
+
+    /// What the customer's agreement to the work lacks (IV.4, IV.5).
+    pub fn agreement_open(&self) -> Option<Blocker> {
         if self.quote.is_accepted() {
-            return blockers;
+            return None;
+        }
+        if self.is_upgrade() {
+            // Asked for by the customer; a fee that is asked for it has to be agreed to as well.
+            let is_asked = match self.quote.state {
+                QuoteState::Empty => false,
+                QuoteState::Draft | QuoteState::Issued => true,
+                QuoteState::Answered(_) => self.quote.is_declined(),
+            };
+            return is_asked.then_some(Blocker::NotAgreed);
         }
         if self.is_free() {
-            if !self.is_confirmed() {
-                blockers.push(Blocker::RepairNotConfirmed);
-            }
-        } else if self.verdict.fee == Fee::Open {
-            blockers.push(Blocker::CoverOpen);
-        } else {
-            blockers.push(Blocker::NotAgreed);
+            return (!self.is_confirmed()).then_some(Blocker::RepairNotConfirmed);
         }
-        blockers
+        Some(match self.verdict.fee {
+            Fee::Open => Blocker::CoverOpen,
+            Fee::None | Fee::ByQuote | Fee::Unstated => Blocker::NotAgreed,
+        })
+    }
+
+    /// Whether recipient, phone and address were confirmed as they stand now (IV.5): a confirmation
+    /// does not cover what was changed after it.
+    pub fn contact_is_confirmed(&self) -> bool {
+        contact_is_confirmed(self.record)
     }
 
     /// What keeps the goods from being sent back (IV.5).
@@ -379,13 +407,13 @@ impl Given<'_> {
         if record.text(Field::RecipientAddress).is_none() {
             blockers.push(Blocker::AddressUnknown);
         }
-        if !record.is_yes(Field::ContactConfirmed) {
+        if !self.contact_is_confirmed() {
             blockers.push(Blocker::ContactNotConfirmed);
         }
         if self.freight_back().is_none() {
             blockers.push(Blocker::FreightOpen);
         }
-        if self.ledger.open().0 > 0 {
+        if self.ledger.open().0 > 0 || self.freight_is_unpaid() {
             blockers.push(Blocker::MoneyOpen);
         }
         if self.proof() == ProofAt::Here {
@@ -396,18 +424,26 @@ impl Given<'_> {
 
     /// Who pays the way back: `company`, `customer_prepaid` or `collect`. What staff chose; else the
     /// company where the terms or a grant say so; where the terms say the customer pays, nobody has
-    /// said yet how.
+    /// said yet how, and only a supervisor's grant makes the company pay.
     pub fn freight_back(&self) -> Option<&'static str> {
-        self.record.choice(Field::FreightBack).or_else(|| {
-            let company = self.grants.has(Subject::FreeFreight)
-                || self.verdict.freight_back == super::verdict::Payer::Company;
-            let agreed_in_quote = self.quote.agreed().1.0 > 0;
-            match (company, agreed_in_quote) {
-                (true, _) => Some("company"),
-                (false, true) => Some("customer_prepaid"),
-                (false, false) => None,
-            }
-        })
+        let granted = self.grants.has(Subject::FreeFreight) || self.grants.has(Subject::Warranty);
+        let company = granted || self.verdict.freight_back == Payer::Company;
+        match self.record.choice(Field::FreightBack) {
+            Some("company") if !granted && self.verdict.freight_back == Payer::Customer => None,
+            Some(chosen) => Some(chosen),
+            None if company => Some("company"),
+            None if self.quote.agreed().1.0 > 0 => Some("customer_prepaid"),
+            None => None,
+        }
+    }
+
+    /// Whether the customer is to pay the way back in advance, no amount was agreed in a quote, and
+    /// nothing has come in beyond the fee.
+    fn freight_is_unpaid(&self) -> bool {
+        self.freight_back() == Some("customer_prepaid")
+            && self.quote.agreed().1.is_zero()
+            && self.ledger.overpaid().is_zero()
+            && !self.grants.has(Subject::FreeFreight)
     }
 
     /// Where the goods are.
@@ -428,18 +464,25 @@ impl Given<'_> {
         }
     }
 
+    fn is_in_our_hands(&self) -> bool {
+        matches!(
+            self.goods(),
+            GoodsAt::Here | GoodsAt::Ours | GoodsAt::Scrapped
+        )
+    }
+
     /// Where the original proof is.
     pub fn proof(&self) -> ProofAt {
         match self.record.choice(Field::ProofReceived) {
             Some("original") if self.record.is_yes(Field::ProofEnclosed) => ProofAt::Enclosed,
-            Some("original") if self.goods() == GoodsAt::Here => ProofAt::Here,
+            Some("original") if self.is_in_our_hands() => ProofAt::Here,
             _ => ProofAt::NotHere,
         }
     }
 
     /// How the case closes when the goods go back now.
     pub fn outcome_when_sent_back(&self) -> &'static str {
-        match self.record.choice(Field::RepairOutcome) {
+        match finished(self.record) {
             Some("repaired") => "repaired",
             Some("replaced") => "replaced",
             Some("upgraded") => "upgraded",
@@ -476,14 +519,17 @@ impl Given<'_> {
 
     fn stage_of_goods_here(&self) -> Stage {
         let record = self.record;
-        if record.choice(Field::Service).is_none() {
-            return Stage::Triage;
-        }
-        match record.choice(Field::RepairOutcome) {
+        match finished(record) {
             Some("scrap_agreed") => return Stage::Closing,
             Some(_) => return Stage::Dispatch,
-            None if record.day(Field::CameBackOn).is_some() => return Stage::Dispatch,
+            // Sent back as it was, and undelivered.
+            None if record.day(Field::CameBackOn).is_some() && !self.quote.is_accepted() => {
+                return Stage::Dispatch;
+            }
             None => {}
+        }
+        if record.choice(Field::Service).is_none() {
+            return Stage::Triage;
         }
         if self.is_return() {
             return match (self.may_take_back(), self.verdict.take_back) {
@@ -493,28 +539,23 @@ impl Given<'_> {
                 _ => Stage::Inspection,
             };
         }
-        if self.is_upgrade() {
-            return Stage::Repair;
-        }
-        if record.choice(Field::TestResult).is_none() {
+        let test = record.choice(Field::TestResult);
+        if test.is_none() && !self.is_upgrade() {
             return Stage::Inspection;
         }
+        let found_nothing = matches!(test, Some("no_fault" | "operation"));
         match self.quote.state {
-            _ if self.quote.is_accepted() => return Stage::Repair,
-            _ if self.quote.is_declined() => return Stage::Dispatch,
-            QuoteState::Issued => return Stage::Answer,
-            QuoteState::Draft => return Stage::Quote,
-            QuoteState::Empty | QuoteState::Answered(_) => {}
-        }
-        let found_nothing = matches!(
-            record.choice(Field::TestResult),
-            Some("no_fault" | "operation")
-        );
-        match self.verdict.fee {
-            _ if found_nothing => Stage::Dispatch,
-            _ if self.is_free() => Stage::Repair,
-            Fee::Open => Stage::Decision,
-            Fee::None | Fee::ByQuote | Fee::Unstated => Stage::Quote,
+            _ if self.quote.is_accepted() => Stage::Repair,
+            _ if self.is_free() && !found_nothing => Stage::Repair,
+            _ if self.quote.is_declined() => Stage::Dispatch,
+            QuoteState::Issued => Stage::Answer,
+            QuoteState::Draft => Stage::Quote,
+            QuoteState::Empty | QuoteState::Answered(_) if self.is_upgrade() => Stage::Repair,
+            QuoteState::Empty | QuoteState::Answered(_) if found_nothing => Stage::Dispatch,
+            QuoteState::Empty | QuoteState::Answered(_) => match self.verdict.fee {
+                Fee::Open => Stage::Decision,
+                Fee::None | Fee::ByQuote | Fee::Unstated => Stage::Quote,
+            },
         }
     }
 
@@ -529,42 +570,49 @@ impl Given<'_> {
         .all(|field| self.record.value(field).is_some())
     }
 
+    /// The day an instant has at the service centre.
+    fn day_of(&self, at: DateTime<Utc>) -> NaiveDate {
+        at.with_timezone(&self.zone).date_naive()
+    }
+
+    /// The day a field got the value it has.
+    fn day_said(&self, field: Field) -> Option<NaiveDate> {
+        let change = self.record.said(ItemId::SELF, field)?;
+        Some(self.day_of(change.at))
+    }
+
     fn wait(&self, stage: Stage) -> Option<(Wait, Option<NaiveDate>)> {
         let record = self.record;
-        if let Some(fact) = record.fact(Field::WaitingFor)
-            && let Some(Value::Choice(code)) = fact.entry.value()
-            && let Some(wait) = Wait::from_code(code)
-        {
-            return Some((wait, Some(fact.at.date_naive())));
+        if stage == Stage::Closed {
+            return None;
+        }
+        if let Some(wait) = record.choice(Field::WaitingFor).and_then(Wait::from_code) {
+            return Some((wait, self.day_said(Field::WaitingFor)));
         }
         match stage {
             Stage::AwaitingParcel => Some(match record.day(Field::DispatchDate) {
                 Some(sent) => (Wait::Parcel, Some(sent)),
-                None => (Wait::Customer, record.day(Field::ContactDate)),
+                None => (Wait::Customer, self.day_said(Field::Number)),
             }),
             Stage::Answer => Some((Wait::Customer, record.day(Field::QuoteIssuedOn))),
-            Stage::Repair
-                if self
-                    .repair_blockers()
-                    .contains(&Blocker::RepairNotConfirmed) =>
-            {
-                Some((Wait::Customer, record.day(Field::ArrivalDate)))
+            // The proof is for the customer to show.
+            Stage::Decision if !self.is_return() && record.value(Field::Proof).is_none() => {
+                Some((Wait::Customer, self.day_said(Field::TestResult)))
             }
-            Stage::Dispatch if self.ledger.open().0 > 0 => Some((
+            Stage::Repair if record.choice(Field::RetestPassed) == Some("no") => {
+                Some((Wait::Retest, self.day_said(Field::RetestPassed)))
+            }
+            Stage::Repair if self.agreement_open() == Some(Blocker::RepairNotConfirmed) => {
+                Some((Wait::Customer, self.day_said(Field::TestResult)))
+            }
+            Stage::Dispatch if self.ledger.open().0 > 0 || self.freight_is_unpaid() => Some((
                 Wait::Payment,
                 record
                     .day(Field::RepairedOn)
-                    .or(record.day(Field::QuoteAcceptedDate)),
+                    .or(record.day(Field::QuoteAcceptedDate))
+                    .or_else(|| self.day_said(Field::FreightBack)),
             )),
-            Stage::Call
-            | Stage::Triage
-            | Stage::Inspection
-            | Stage::Decision
-            | Stage::Quote
-            | Stage::Repair
-            | Stage::Dispatch
-            | Stage::Closing
-            | Stage::Closed => None,
+            _ => None,
         }
     }
 
@@ -608,4 +656,25 @@ impl Given<'_> {
             due,
         }
     }
+}
+
+/// Whether the confirmation of recipient, phone and address is younger than each of them.
+pub fn contact_is_confirmed(record: &Record) -> bool {
+    let Some(confirmed) = record.said(ItemId::SELF, Field::ContactConfirmed) else {
+        return false;
+    };
+    record.is_yes(Field::ContactConfirmed)
+        && [
+            Field::Recipient,
+            Field::RecipientPhone,
+            Field::RecipientAddress,
+        ]
+        .into_iter()
+        .filter_map(|field| record.said(ItemId::SELF, field))
+        .all(|said| said.seq < confirmed.seq)
+}
+
+/// Whether work was carried out on the goods.
+pub fn was_worked_on(record: &Record) -> bool {
+    finished(record).is_some_and(is_work)
 }

@@ -8,7 +8,7 @@ use crate::desk::value::Entry;
 
 use super::action::Refusal;
 use super::case::Case;
-use super::standing::{Blocker, GoodsAt};
+use super::guard::would_break;
 
 /// The changes that take back the latest action of `who` on the case that was not taken back yet.
 ///
@@ -26,7 +26,7 @@ pub fn plan(case: &Case, others: &[Record], who: &str) -> Result<Vec<Planned>, R
     let mut after = case.record.clone();
     super::case::apply_planned(&mut after, &changes);
     let after = case.with_record(after);
-    if breaks(&after) && !breaks(case) {
+    if would_break(case, &after) {
         return Err(Refusal::WouldBreak);
     }
     Ok(changes)
@@ -58,20 +58,14 @@ fn taken_back(record: &Record, action: ActionId) -> Result<Vec<Planned>, Refusal
         if change.field == Field::Number {
             return Err(Refusal::CannotUndo(change.act));
         }
-        let key = (change.item, change.field);
-        let later = record
-            .changes()
-            .iter()
-            .rev()
-            .find(|other| (other.item, other.field) == key);
-        if later.is_some_and(|later| later.seq != change.seq) {
+        let standing = record.standing(change.item, change.field);
+        let Some((_, earlier)) = standing
+            .split_last()
+            .filter(|(latest, _)| latest.seq == change.seq)
+        else {
             return Err(Refusal::ChangedSince(change.field));
-        }
-        let before = record
-            .changes()
-            .iter()
-            .rev()
-            .find(|other| other.seq < change.seq && (other.item, other.field) == key);
+        };
+        let before = earlier.last();
         changes.push(Planned {
             entity: record.id(),
             kind: record.kind(),
@@ -85,28 +79,4 @@ fn taken_back(record: &Record, action: ActionId) -> Result<Vec<Planned>, Refusal
         });
     }
     Ok(changes)
-}
-
-/// Whether the case stands in a way no gate would have let it get to.
-fn breaks(case: &Case) -> bool {
-    let given = case.given();
-    let record = &case.record;
-    let was_repaired = matches!(
-        record.choice(Field::RepairOutcome),
-        Some("repaired" | "replaced")
-    );
-    let was_sent = record.day(Field::SentBackOn).is_some();
-    let closed_with_goods_here = given.goods() == GoodsAt::Here
-        && matches!(record.choice(Field::Closed), Some(outcome) if outcome != "undeliverable");
-    let repaired_without_agreement = was_repaired
-        && given
-            .repair_blockers()
-            .iter()
-            .any(|blocker| *blocker != Blocker::GoodsNotHere);
-    let sent_without = was_sent
-        && given
-            .dispatch_blockers()
-            .iter()
-            .any(|blocker| !matches!(blocker, Blocker::GoodsNotHere | Blocker::FreightOpen));
-    closed_with_goods_here || repaired_without_agreement || sent_without
 }

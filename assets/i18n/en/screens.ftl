@@ -345,6 +345,7 @@ refusal-changed-since = Somebody changed “{ $field }” since; look at the his
 refusal-would-break = A later step rests on it; take that one back first.
 refusal-no-goods = No goods yet: scan a serial number or a bag label.
 refusal-already-received = Everything in this parcel was taken in already.
+refusal-not-by-hand = “{ $field }” is filled by its command (Ctrl-K), not by hand.
 refusal-needs-waybill = The waybill is missing: scan it.
 
 # What was asked for has no sense here.

@@ -345,6 +345,7 @@ refusal-changed-since = 有人后来改了“{ $field }”；请看历史（F7�
 refusal-would-break = 后面的步骤以它为前提；请先撤销后面的。
 refusal-no-goods = 还没有货物：请扫描序列号或袋签。
 refusal-already-received = 这个包裹里的货物都已收下。
+refusal-not-by-hand = “{ $field }”由相应的命令填写（Ctrl-K），不能手工改。
 refusal-needs-waybill = 缺运单号：请扫描。
 
 # 在这里没有意义。

@@ -1,0 +1,213 @@
+//! What the desk says about what was asked, in words: what happened, what is not possible and what
+//! helps. Cause, field, remedy; nothing is anybody's fault.
+
+use super::i18n::{Arg, Words};
+use super::text::{clip, visible};
+use super::{faults, format};
+use crate::desk::staff::Role;
+use crate::flow::event::StoreFault;
+use crate::flow::note::Note;
+use crate::flow::typed::Fault;
+use crate::work::action::{ActionKind, Refusal};
+use crate::work::standing::Blocker;
+
+/// The columns a text from outside takes at most inside a sentence.
+const QUOTED: usize = 24;
+
+/// What just happened.
+pub fn note(words: &Words, note: &Note) -> String {
+    match note {
+        Note::Refused(refusal) => self::refusal(words, refusal),
+        Note::Unavailable(code) => say(words, &format!("unavailable-{code}")),
+        Note::Unreadable(field, fault) => {
+            let (field, fault) = (format::field(words, *field), self::fault(words, *fault));
+            let args = [("field", Arg::Text(&field)), ("fault", Arg::Text(&fault))];
+            words.say_with("note-unreadable", &args)
+        }
+        Note::PasteCut(count) => words.say_with("note-paste-cut", &[("count", number(*count))]),
+        Note::Numbered(number) => words.say_with("note-numbered", &[("number", Arg::Text(number))]),
+        Note::Undone => say(words, "note-undone"),
+        Note::Done(act) => {
+            let act = say(words, &format!("act-{}", act.code()));
+            words.say_with("note-done", &[("act", Arg::Text(&act))])
+        }
+        Note::TakenIn { cases, unannounced } => {
+            let args = [
+                ("cases", number(*cases)),
+                ("unannounced", number(*unannounced)),
+            ];
+            words.say_with("note-taken-in", &args)
+        }
+        Note::Closed(case_number, outcome) => closed(words, case_number.as_deref(), outcome),
+        Note::NothingFound(text) => with_text(words, "note-nothing-found", text),
+        Note::Unexpected(text) => with_text(words, "note-unexpected", text),
+        Note::NotSaved(fault) => say(words, store_id(*fault)),
+        Note::Restored => say(words, "note-restored"),
+        Note::Gone => say(words, "note-gone"),
+    }
+}
+
+fn closed(words: &Words, number: Option<&str>, outcome: &str) -> String {
+    let outcome = format::option(words, crate::desk::field::Field::Closed, outcome);
+    let outcome = Arg::Text(&outcome);
+    match number {
+        Some(number) => words.say_with(
+            "note-closed-number",
+            &[("number", Arg::Text(number)), ("outcome", outcome)],
+        ),
+        None => words.say_with("note-closed", &[("outcome", outcome)]),
+    }
+}
+
+/// The message of what the store could not do.
+pub fn store_id(fault: StoreFault) -> &'static str {
+    match fault {
+        StoreFault::Stale => "store-stale",
+        StoreFault::Busy => "store-busy",
+        StoreFault::Full => "store-full",
+        StoreFault::ReadOnly => "store-readonly",
+        StoreFault::Other => "store-other",
+    }
+}
+
+/// What is wrong with a typed value.
+pub fn fault(words: &Words, fault: Fault) -> String {
+    match fault {
+        Fault::Day(fault) => faults::day(words, fault),
+        Fault::Phone(fault) => faults::phone(words, fault),
+        Fault::Money(fault) => faults::money(words, fault),
+        Fault::Serial(fault) => faults::serial(words, fault),
+        Fault::Number => say(words, "note-fault-number"),
+        Fault::Choice => say(words, "note-fault-choice"),
+    }
+}
+
+/// Why something is not possible now, and what helps.
+pub fn refusal(words: &Words, refusal: &Refusal) -> String {
+    let id = refusal_id(refusal);
+    match refusal {
+        Refusal::Role(role) => {
+            let role = self::role(words, *role);
+            words.say_with(id, &[("role", Arg::Text(&role))])
+        }
+        Refusal::Needs(field) | Refusal::ChangedSince(field) | Refusal::NotByHand(field) => {
+            let field = format::field(words, *field);
+            words.say_with(id, &[("field", Arg::Text(&field))])
+        }
+        Refusal::Blocked(blockers) => {
+            let blockers = self::blockers(words, blockers);
+            words.say_with(id, &[("blockers", Arg::Text(&blockers))])
+        }
+        Refusal::MoreThanOpen(amount) => {
+            let amount = format::money(*amount);
+            words.say_with(id, &[("amount", Arg::Text(&amount))])
+        }
+        Refusal::CannotUndo(act) => {
+            let act = say(words, &format!("act-{}", act.code()));
+            words.say_with(id, &[("act", Arg::Text(&act))])
+        }
+        _ => say(words, id),
+    }
+}
+
+/// The message of a refusal.
+pub fn refusal_id(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::Role(_) => "refusal-role",
+        Refusal::Closed => "refusal-closed",
+        Refusal::NotClosed => "refusal-not-closed",
+        Refusal::HasNumber => "refusal-has-number",
+        Refusal::NoNumber => "refusal-no-number",
+        Refusal::Needs(_) => "refusal-needs",
+        Refusal::Blocked(_) => "refusal-blocked",
+        Refusal::ReturnRefused => "refusal-return-refused",
+        Refusal::ReturnOpen => "refusal-return-open",
+        Refusal::NoLines => "refusal-no-lines",
+        Refusal::LineWithoutPrice => "refusal-line-without-price",
+        Refusal::AlreadyIssued => "refusal-already-issued",
+        Refusal::NotIssued => "refusal-not-issued",
+        Refusal::NeedsReason => "refusal-needs-reason",
+        Refusal::NeedsAmount => "refusal-needs-amount",
+        Refusal::MoreThanOpen(_) => "refusal-more-than-open",
+        Refusal::GoodsHere => "refusal-goods-here",
+        Refusal::GoodsNotHere => "refusal-goods-not-here",
+        Refusal::NothingToUndo => "refusal-nothing-to-undo",
+        Refusal::CannotUndo(_) => "refusal-cannot-undo",
+        Refusal::ChangedSince(_) => "refusal-changed-since",
+        Refusal::WouldBreak => "refusal-would-break",
+        Refusal::NoGoods => "refusal-no-goods",
+        Refusal::AlreadyReceived => "refusal-already-received",
+        Refusal::NeedsWaybill => "refusal-needs-waybill",
+        Refusal::NotByHand(_) => "refusal-not-by-hand",
+    }
+}
+
+/// The first of what blocks a step, with its clause, and how many others there are.
+pub fn blockers(words: &Words, blockers: &[Blocker]) -> String {
+    let Some(first) = blockers.first() else {
+        return String::new();
+    };
+    let text = blocker(words, *first);
+    match blockers.len() {
+        1 => text,
+        all => {
+            let args = [("text", Arg::Text(&text)), ("more", number(all - 1))];
+            words.say_with("blocked-more", &args)
+        }
+    }
+}
+
+/// What blocks a step, with its clause where one asks for it.
+pub fn blocker(words: &Words, blocker: Blocker) -> String {
+    let text = say(words, &format!("blocker-{}", blocker.code()));
+    match blocker.clause() {
+        Some(clause) => {
+            let args = [("blocker", Arg::Text(&text)), ("clause", Arg::Text(clause))];
+            words.say_with("blocked-clause", &args)
+        }
+        None => text,
+    }
+}
+
+/// The name of a role.
+pub fn role(words: &Words, role: Role) -> String {
+    say(words, &format!("role-{}", role.code()))
+}
+
+/// The message that names a kind of action.
+pub fn action_id(kind: ActionKind) -> &'static str {
+    match kind {
+        ActionKind::Begin => "action-begin",
+        ActionKind::Edit => "action-edit",
+        ActionKind::Authorise => "action-authorise",
+        ActionKind::Receive => "action-receive",
+        ActionKind::IssueQuote => "action-issue-quote",
+        ActionKind::AnswerQuote => "action-answer-quote",
+        ActionKind::Pay => "action-pay",
+        ActionKind::Waive => "action-waive",
+        ActionKind::FinishRepair => "action-finish-repair",
+        ActionKind::ConfirmContact => "action-confirm-contact",
+        ActionKind::Dispatch => "action-dispatch",
+        ActionKind::AcceptReturn => "action-accept-return",
+        ActionKind::Grant => "action-grant",
+        ActionKind::Close => "action-close",
+        ActionKind::Void => "action-void",
+        ActionKind::Reopen => "action-reopen",
+        ActionKind::CameBack => "action-came-back",
+        ActionKind::Undo => "action-undo",
+    }
+}
+
+fn say(words: &Words, id: &str) -> String {
+    words.say(id).into_owned()
+}
+
+fn number(count: usize) -> Arg<'static> {
+    Arg::Number(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+fn with_text(words: &Words, id: &str, text: &str) -> String {
+    let shown = visible(text);
+    let shown = clip(&shown, QUOTED);
+    words.say_with(id, &[("text", Arg::Text(&shown))])
+}

@@ -1,0 +1,47 @@
+//! What no action may lead to, whatever else it does: the net under the gates.
+//!
+//! The gates are asked when the goods are worked on or sent. A later change of what they rested on
+//! (the quote, its answer, an undo) is refused where it would take the ground from under a step that
+//! was made. A fact that turns out otherwise is no such change: it is recorded, and staff see it.
+
+use crate::desk::field::Field;
+use crate::desk::outcome::finished;
+
+use super::case::Case;
+use super::standing::{Blocker, GoodsAt, was_worked_on};
+
+/// Whether an action that leads from `before` to `after` would break a step that was made.
+pub fn would_break(before: &Case, after: &Case) -> bool {
+    let loses_fee = was_worked_on(&after.record)
+        && after.ledger.fee_due < before.ledger.fee_due
+        && same_grants(before, after);
+    loses_fee || (breaks(after) && !breaks(before))
+}
+
+fn same_grants(before: &Case, after: &Case) -> bool {
+    before.grants.0.len() == after.grants.0.len()
+}
+
+/// Whether the case stands in a way no gate would have let it get to.
+fn breaks(case: &Case) -> bool {
+    let given = case.given();
+    let record = &case.record;
+    let was_here = record.day(Field::ArrivalDate).is_some();
+    let was_sent = record.day(Field::SentBackOn).is_some();
+    let closed_with_goods_here = given.goods() == GoodsAt::Here
+        && matches!(record.choice(Field::Closed), Some(outcome) if outcome != "undeliverable");
+    let repaired_without_agreement =
+        was_worked_on(record) && (given.agreement_open().is_some() || !was_here);
+    let sent_without = was_sent
+        && given
+            .dispatch_blockers()
+            .iter()
+            .any(|blocker| !matches!(blocker, Blocker::GoodsNotHere | Blocker::FreightOpen));
+    let nothing_to_end = !was_here && (was_sent || finished(record).is_some());
+    let got_what_was_not_sent = record.day(Field::DeliveredOn).is_some() && !was_sent;
+    closed_with_goods_here
+        || repaired_without_agreement
+        || sent_without
+        || nothing_to_end
+        || got_what_was_not_sent
+}

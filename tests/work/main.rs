@@ -1,0 +1,11 @@
+//! The pure floor of the case: where it stands, the gates, every action, undo; without a file and
+//! without a screen.
+
+mod closing;
+mod desk;
+mod parcels;
+mod properties;
+mod quotes;
+mod repairs;
+mod returns;
+mod undo;
