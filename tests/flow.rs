@@ -362,3 +362,13 @@ fn a_repaired_item_is_sent_back_by_two_scans_and_three_keys() {
         "what is typed next does not go into the scanned field"
     );
 }
+
+#[test]
+fn the_caret_goes_where_something_is_needed() {
+    let mut desk = Desk::new("2026-11-22");
+    desk.command(Command::NewCall).types("13800000000");
+    desk.command(Command::Authorise);
+    assert_eq!(desk.focus(), Some(Field::Service));
+    desk.types("2").command(Command::Authorise);
+    assert_eq!(desk.focus(), Some(Field::Model));
+}

@@ -60,6 +60,17 @@ pub(super) fn go_to_first_unknown(state: &mut State) {
     }
 }
 
+/// Puts the caret in a field of the case, where the form has it.
+fn go_to_field(state: &mut State, field: Field) {
+    let View::Case(open) = &mut state.view else {
+        return;
+    };
+    let cell = (ItemId::SELF, field);
+    if open.form.cells().contains(&cell) {
+        open.form.go_to(cell, &open.case.record);
+    }
+}
+
 /// Goes to another screen of the open case.
 pub(super) fn go_to_screen(state: &mut State, screen: CaseScreen) {
     let new_item = state.fresh.item();
@@ -105,7 +116,12 @@ fn finish(
 ) {
     match planned {
         Some(Ok(batch)) => commit(state, batch, after, effects),
-        Some(Err(refusal)) => state.note = Some(Note::Refused(refusal)),
+        Some(Err(refusal)) => {
+            if let Refusal::Needs(field) = refusal {
+                go_to_field(state, field);
+            }
+            state.note = Some(Note::Refused(refusal));
+        }
         None => state.note = Some(Note::Unavailable("needs-case")),
     }
 }
