@@ -8,7 +8,6 @@
 
 mod answers;
 mod draft;
-mod stopgap;
 
 use crate::app::clock::Moment;
 use crate::app::input::Input;
@@ -19,9 +18,9 @@ use crate::flow::event::Event;
 use crate::flow::state::State;
 use crate::store::{DraftFile, DraftKeeper, Reply, Store, Worker};
 use crate::ui::i18n::Words;
-use crate::ui::keymap;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::plain::PlainText;
+use crate::ui::{keymap, screen};
 use crate::work::action::Refusal;
 use answers::Errands;
 use chrono::{DateTime, Days, NaiveTime, Utc};
@@ -251,7 +250,7 @@ impl Driver for Desk {
         if let Some(text) = &self.notice {
             return self.draw_notice(text, frame);
         }
-        stopgap::draw(&self.state, &self.words, frame);
+        screen::draw(&self.state, &self.words, &self.theme, frame);
     }
 
     fn wake_at(&self) -> Option<Instant> {
