@@ -10,7 +10,6 @@
 
 pub mod clock;
 pub mod desk;
-pub mod drafts;
 pub mod input;
 pub mod opening;
 pub mod signals;
