@@ -29,6 +29,7 @@ pub fn files(language: Language) -> &'static [(&'static str, &'static str)] {
                 include_str!("../../assets/i18n/en/values.ftl"),
             ),
             ("cli.ftl", include_str!("../../assets/i18n/en/cli.ftl")),
+            ("case.ftl", include_str!("../../assets/i18n/en/case.ftl")),
         ],
         Language::Chinese => &[
             (
@@ -48,6 +49,7 @@ pub fn files(language: Language) -> &'static [(&'static str, &'static str)] {
                 include_str!("../../assets/i18n/zh-CN/values.ftl"),
             ),
             ("cli.ftl", include_str!("../../assets/i18n/zh-CN/cli.ftl")),
+            ("case.ftl", include_str!("../../assets/i18n/zh-CN/case.ftl")),
         ],
     }
 }

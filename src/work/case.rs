@@ -17,6 +17,7 @@ use crate::terms::assessment::Assessment;
 use crate::terms::calendar::Calendar;
 use crate::terms::day::Day;
 use crate::terms::facts::Facts;
+use crate::terms::findings::Finding;
 use crate::terms::version::{Library, Terms};
 
 use super::earlier::EarlierRepair;
@@ -188,6 +189,11 @@ impl Case {
         self.knowledge.terms_of(&self.record, self.today)
     }
 
+    /// The findings one can walk through, in the order in which the checks show them.
+    pub fn findings(&self) -> Vec<Finding> {
+        super::findings::checks(self).findings()
+    }
+
     /// What the desk knows apart from the case.
     pub fn knowledge(&self) -> &Arc<Knowledge> {
         &self.knowledge
@@ -218,17 +224,5 @@ pub fn apply_planned(record: &mut Record, changes: &[Planned]) {
             entry: planned.entry.clone(),
             base: planned.base,
         });
-    }
-}
-
-/// One line of the checks: to be replaced by the terms' own.
-pub struct Finding {
-    /// x
-    pub clause: crate::terms::clause::ClauseId,
-}
-impl Case {
-    /// x
-    pub fn findings(&self) -> Vec<Finding> {
-        Vec::new()
     }
 }

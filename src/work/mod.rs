@@ -7,6 +7,7 @@ pub mod action;
 pub mod case;
 pub mod earlier;
 pub mod facts;
+pub mod findings;
 pub mod grants;
 pub mod guard;
 pub mod parcels;
