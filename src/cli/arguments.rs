@@ -50,6 +50,7 @@ pub enum Command {
 }
 
 /// What is printed instead of running: help, the version, or what is wrong.
+#[derive(Debug)]
 pub struct Answer {
     text: StyledStr,
     status: u8,

@@ -141,7 +141,12 @@ impl Desk {
     /// Types a script of keys (see [`keys`]) and counts them; returns how many.
     pub fn keys(&mut self, script: &str) -> usize {
         let keys = keys::parse(script);
+        let mut run = 0;
         for (n, key) in keys.iter().enumerate() {
+            if key.is_enter() && run > 4 {
+                self.after_typing();
+            }
+            run = if key.is_character() { run + 1 } else { 0 };
             self.press(key);
             if key.is_escape() && n + 1 < keys.len() {
                 self.after_escape();
@@ -229,7 +234,9 @@ impl Desk {
 
     /// The text of the screen, line by line, without trailing blanks.
     pub fn text(&self) -> String {
-        self.screen().contents()
+        let text = self.screen().contents();
+        let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+        lines.join("\n").trim_end().to_string()
     }
 
     /// Where the caret stands: column and row from zero; `None` while it is hidden.
@@ -428,6 +435,14 @@ impl Desk {
     fn after_escape(&mut self) {
         let before = self.bytes;
         self.wait_quietly(ESCAPE_PAUSE, |d| d.bytes > before);
+    }
+
+    /// Lets the program read what was typed before Enter comes: several characters and Enter in one
+    /// read are a scanner's, and people are slower than that.
+    fn after_typing(&mut self) {
+        let before = self.bytes;
+        self.wait_quietly(ESCAPE_PAUSE, |d| d.bytes > before);
+        self.settle();
     }
 
     fn fd(&self) -> Option<BorrowedFd<'static>> {

@@ -16,6 +16,17 @@ pub struct Key {
 }
 
 impl Key {
+    /// Enter.
+    pub fn is_enter(&self) -> bool {
+        self.bytes == b"\r"
+    }
+
+    /// A character as it stands on the key.
+    pub fn is_character(&self) -> bool {
+        let mut name = self.name.chars();
+        name.next().is_some() && name.next().is_none()
+    }
+
     /// A lone Escape: a terminal cannot tell it from the beginning of another key but by a pause.
     pub fn is_escape(&self) -> bool {
         self.bytes == b"\x1b"

@@ -6,6 +6,7 @@
 #![allow(dead_code, unused_imports)] // each test program uses a part of it
 
 pub mod desk;
+pub mod file;
 pub mod home;
 pub mod keys;
 

@@ -57,7 +57,9 @@ fn wrong_arguments_are_told_in_words_with_a_way_on() {
     for words in words() {
         let hint = words.say("cli-see-help").into_owned();
         for line in table {
-            let answer = Arguments::read(given(line), &words).err().expect(line);
+            let answer = Arguments::read(given(line), &words)
+                .map(|_| ())
+                .expect_err(line);
             assert_eq!(answer.status, USAGE, "{line}");
             let text = answer.text.to_string();
             let (said, way_on) = text.split_once('\n').expect(line);
