@@ -372,3 +372,32 @@ fn the_caret_goes_where_something_is_needed() {
     desk.types("2").command(Command::Authorise);
     assert_eq!(desk.focus(), Some(Field::Model));
 }
+
+#[test]
+fn the_tenth_line_of_a_list_is_chosen_by_0() {
+    let mut desk = a_call();
+    desk.command(Command::Close).types("0");
+    assert_eq!(
+        desk.context(),
+        Context::Overlay(OverlayKind::Prompt),
+        "scrapped asks for a reason"
+    );
+}
+
+#[test]
+fn the_bench_begins_with_what_nobody_here_has_seen() {
+    let mut desk = a_call();
+    desk.fill(Field::Service, "1");
+    desk.fill(Field::ReceiptDate, "2026-11-20");
+    desk.fill(Field::PerformanceFailure, "2");
+    desk.fill(Field::Complete, "1");
+    desk.command(Command::Authorise).command(Command::Back);
+    desk.event(Event::Scan("80H2-7731".into()));
+    desk.command(Command::TakeIn);
+    assert_eq!(desk.focus(), Some(Field::Complete));
+    desk.types("1");
+    assert_eq!(
+        desk.only_case().fact(Field::Complete).unwrap().ground,
+        Ground::Inspected
+    );
+}

@@ -33,7 +33,7 @@ pub(super) fn open(
 ) -> OpenCase {
     let new_item = state.fresh.item();
     let rows = form::rows(screen, &case, false, new_item);
-    let form = Form::new(rows, &case.record, new_item);
+    let form = Form::new(rows, &case.record, new_item).begun_on(screen, &case.record);
     OpenCase {
         case,
         live: None,
@@ -82,7 +82,8 @@ pub(super) fn go_to_screen(state: &mut State, screen: CaseScreen) {
     open.history = HistoryView::default();
     open.live = None;
     let rows = form::rows(screen, &open.case, false, new_item);
-    open.form = Form::new(rows, &open.case.record, new_item);
+    let record = &open.case.record;
+    open.form = Form::new(rows, record, new_item).begun_on(screen, record);
 }
 
 fn with_actor<T>(state: &mut State, act: impl FnOnce(&OpenCase, &mut Actor) -> T) -> Option<T> {
@@ -188,10 +189,7 @@ pub(super) fn choice_by_key(
         Key::Char(_) if input.ctrl || input.alt => None,
         Key::Char(character) => {
             let folded = crate::desk::fold::fold_trim(&character.to_string());
-            let by_position = folded
-                .parse::<usize>()
-                .ok()
-                .and_then(|digit| options.get(digit.checked_sub(1)?));
+            let by_position = typed::by_digit(options, &folded);
             let by_word = match crate::desk::yesno::parse(&folded) {
                 Some(yes) if options == ["yes", "no"] => options.get(usize::from(!yes)),
                 _ => None,

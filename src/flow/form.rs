@@ -79,6 +79,21 @@ impl Form {
         form
     }
 
+    /// The same with the caret where the work of a screen begins: at the bench, at the first field
+    /// that nobody here has seen yet, whatever the customer said of it.
+    pub fn begun_on(mut self, screen: CaseScreen, record: &Record) -> Form {
+        let is_unseen = |(item, field): &Cell| {
+            record
+                .fact_of(*item, *field)
+                .is_none_or(|fact| fact.ground == Ground::CustomerSays)
+        };
+        let unseen = self.cells().into_iter().find(is_unseen);
+        if let (CaseScreen::Inspection, Some(cell)) = (screen, unseen) {
+            self.go_to(cell, record);
+        }
+        self
+    }
+
     /// Puts the caret in a cell and takes its text up for editing.
     pub fn go_to(&mut self, cell: Cell, record: &Record) {
         self.focus = cell;

@@ -13,7 +13,7 @@ use super::editor::Editor;
 use super::event::{Effect, Event};
 use super::note::Note;
 use super::state::{After, Menu, Overlay, Prompt, State, View};
-use super::{Typing, board, casework, moved, receiving};
+use super::{Typing, board, casework, moved, receiving, typed};
 
 pub(super) fn open_palette(state: &mut State, names: Vec<(Command, String)>) {
     state.overlays.push(Overlay::Palette {
@@ -176,10 +176,7 @@ pub(super) fn choose_by_key(state: &mut State, typing: &Typing, effects: &mut Ve
         return;
     };
     let folded = crate::desk::fold::fold_trim(&character.to_string()).to_lowercase();
-    let by_position = folded
-        .parse::<usize>()
-        .ok()
-        .and_then(|digit| options.get(digit.checked_sub(1)?));
+    let by_position = typed::by_digit(&options, &folded);
     let by_letter = || {
         let mut fitting = options.iter().filter(|option| option.starts_with(&folded));
         fitting.next().filter(|_| fitting.next().is_none())

@@ -85,6 +85,15 @@ pub fn editable(entry: Option<&Entry>) -> String {
     }
 }
 
+/// The option a digit stands for: 1 is the first, 0 the tenth.
+pub(super) fn by_digit<'a, T>(options: &'a [T], digit: &str) -> Option<&'a T> {
+    let place = match digit.parse::<usize>().ok()? {
+        0 => 9,
+        digit => digit - 1,
+    };
+    options.get(place)
+}
+
 fn choice(options: &'static [&'static str], plain: &str) -> Option<&'static str> {
     if let Some(option) = options.iter().find(|option| **option == plain) {
         return Some(option);
