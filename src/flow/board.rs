@@ -42,7 +42,7 @@ pub(super) fn command(state: &mut State, command: Command, effects: &mut Vec<Eff
     let cursor = state.board.cursor;
     let page = isize::try_from(page(state)).unwrap_or(1);
     let move_by = match command {
-        Command::Up | Command::Previous => Some(-1),
+        Command::Up => Some(-1),
         Command::Down => Some(1),
         Command::PageUp => Some(-page),
         Command::PageDown => Some(page),
@@ -59,6 +59,7 @@ pub(super) fn command(state: &mut State, command: Command, effects: &mut Vec<Eff
         Command::Accept => accept(state, effects),
         Command::Back | Command::Clear => clear(state),
         Command::NextGroup | Command::Next => next_group(state),
+        Command::Previous => group_before(state),
         Command::NewCall => new_call(state, effects),
         Command::NewParcel => new_parcel(state, None, effects),
         _ => state.note = Some(Note::Unavailable("needs-case")),
@@ -72,15 +73,20 @@ pub(super) fn clear(state: &mut State) {
 }
 
 fn next_group(state: &mut State) {
-    let groups: Vec<_> = state
-        .board
-        .groups()
-        .into_iter()
-        .map(|(stage, _)| stage)
-        .collect();
+    let mut groups = state.board.groups().into_iter().map(|(stage, _)| stage);
     state.board.group = match state.board.group {
-        None => groups.first().copied(),
-        Some(group) => groups.into_iter().find(|stage| *stage > group),
+        None => groups.next(),
+        Some(group) => groups.find(|stage| *stage > group),
+    };
+    state.board.cursor = 0;
+}
+
+fn group_before(state: &mut State) {
+    let groups = state.board.groups().into_iter().map(|(stage, _)| stage);
+    let mut backwards = groups.rev();
+    state.board.group = match state.board.group {
+        None => backwards.next(),
+        Some(group) => backwards.find(|stage| *stage < group),
     };
     state.board.cursor = 0;
 }

@@ -555,10 +555,13 @@ fn do_action(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
         Command::Authorise => act(state, Action::Authorise, After::Summary, effects),
         Command::SolvedByPhone => act(state, close("solved_by_phone"), After::Board, effects),
         Command::EnquiryOnly => act(state, close("enquiry_only"), After::Board, effects),
-        Command::GoOnAsRepair => {
-            let entry = Entry::Known(Value::Choice("return_else_repair"));
-            save(state, (ItemId::SELF, Field::Service), entry, effects);
-        }
+        Command::GoOnAsRepair => match super::possible::possible(state, command) {
+            Ok(()) => {
+                let entry = Entry::Known(Value::Choice("return_else_repair"));
+                save(state, (ItemId::SELF, Field::Service), entry, effects);
+            }
+            Err(note) => state.note = Some(note),
+        },
         Command::AcceptReturn => act(state, Action::AcceptReturn, After::Board, effects),
         Command::FinishRepair => act(state, Action::FinishRepair, After::NextStep, effects),
         Command::ConfirmContact => act(state, Action::ConfirmContact, After::FirstUnknown, effects),
@@ -715,6 +718,10 @@ fn ground(state: &mut State, effects: &mut Vec<Effect>) {
         return;
     };
     let (item, field) = open.form.focus;
+    if open.form.rows.is_empty() {
+        state.note = Some(Note::Unavailable("not-here"));
+        return;
+    }
     let Some(fact) = open.case.record.fact_of(item, field) else {
         state.note = Some(Note::Unavailable("field-empty"));
         return;

@@ -83,11 +83,16 @@ impl Editor {
         if is_new_text && self.length >= self.limit() {
             return false;
         }
-        if !self.is_long && matches!(input.key, Key::Enter) {
+        let breaks_line = match input.key {
+            Key::Enter | Key::Char('\n' | '\r') => true,
+            Key::Char('m') => input.ctrl,
+            _ => false,
+        };
+        if breaks_line && !self.is_long {
             return false;
         }
         // A tab character has no place in a field; Tab moves on.
-        if matches!(input.key, Key::Tab) {
+        if matches!(input.key, Key::Tab | Key::Char('\t')) {
             return false;
         }
         let changed = self.area.input(input);
@@ -163,6 +168,23 @@ mod tests {
         let mut editor = Editor::new("", false);
         editor.paste("a\r\nb\tc\u{1b}[31md");
         assert_eq!(editor.text(), "a b c[31md");
+    }
+
+    #[test]
+    fn no_key_breaks_the_line_of_a_one_line_field() {
+        let mut editor = Editor::new("a", false);
+        for (key, ctrl) in [
+            (Key::Enter, false),
+            (Key::Char('m'), true),
+            (Key::Char('\n'), false),
+        ] {
+            editor.input(Input {
+                key,
+                ctrl,
+                ..Input::default()
+            });
+            assert_eq!(editor.text(), "a", "{key:?}");
+        }
     }
 
     #[test]

@@ -2,8 +2,10 @@
 //! it as possible, by planning the action and throwing the plan away.
 
 use crate::desk::field::Field;
+use crate::desk::id::ItemId;
 use crate::desk::money::Fen;
 use crate::desk::parcel::Parcel;
+use crate::desk::record::Record;
 use crate::work::action::{self, Action, Actor, Refusal};
 use crate::work::case::Case;
 use crate::work::grants::Subject;
@@ -11,8 +13,9 @@ use crate::work::parcels;
 use crate::work::role::may;
 
 use super::command::Command;
+use super::form::Form;
 use super::note::Note;
-use super::state::{State, View};
+use super::state::{OpenCase, State, View};
 
 /// Whether the command is possible now.
 ///
@@ -26,8 +29,9 @@ pub fn possible(state: &State, command: Command) -> Result<(), Note> {
             _,
             Command::Quit | Command::Help | Command::Palette | Command::Language | Command::Terms,
         ) => Ok(()),
-        (View::Board, command) if is_for_board(command) => Ok(()),
-        (View::Board, _) => Err(Note::Unavailable("needs-case")),
+        (View::Board, Command::TakeIn) => Err(Note::Unavailable("needs-parcel")),
+        (View::Board, command) if is_for_case(command) => Err(Note::Unavailable("needs-case")),
+        (View::Board, _) => Ok(()),
         (View::Parcel(open), Command::TakeIn) => {
             if Parcel::of(&open.record).goods.is_empty() {
                 Err(Note::Refused(Refusal::NoGoods))
@@ -36,8 +40,15 @@ pub fn possible(state: &State, command: Command) -> Result<(), Note> {
             }
         }
         (_, Command::TakeIn) => Err(Note::Unavailable("needs-parcel")),
+        (View::Parcel(open), Command::RemoveLine) => match has_line(&open.form, &open.record) {
+            true => allowed(state, action::ActionKind::Receive),
+            false => Err(Note::Unavailable("no-line")),
+        },
         (View::Parcel(_), command) if is_for_case(command) => Err(Note::Unavailable("needs-case")),
         (View::Parcel(_), _) => Ok(()),
+        (View::Case(open), command) if has_no_sense(command, open).is_some() => Err(
+            Note::Unavailable(has_no_sense(command, open).unwrap_or("not-here")),
+        ),
         (View::Case(open), command) => match trial(command, &open.case) {
             Some(Trial::Action(action)) => plan(state, |actor| {
                 action::plan(action, &open.case, actor).map(|_| ())
@@ -51,6 +62,29 @@ pub fn possible(state: &State, command: Command) -> Result<(), Note> {
             None => Ok(()),
         },
     }
+}
+
+/// Why a command has no sense where the caret is (the code of `unavailable-...`).
+fn has_no_sense(command: Command, open: &OpenCase) -> Option<&'static str> {
+    let record = &open.case.record;
+    let (item, field) = open.form.focus;
+    let has_form = !open.form.rows.is_empty();
+    match command {
+        Command::Ground | Command::More | Command::RemoveLine if !has_form => Some("not-here"),
+        Command::Ground if record.fact_of(item, field).is_none() => Some("field-empty"),
+        Command::RemoveLine if !has_line(&open.form, record) => Some("no-line"),
+        Command::SameCaller if open.same_caller.is_empty() => Some("no-earlier-case"),
+        Command::GoOnAsRepair if record.choice(Field::Service) != Some("return") => {
+            Some("no-return")
+        }
+        _ => None,
+    }
+}
+
+/// Whether the caret is in a line of a table that can be removed.
+fn has_line(form: &Form, record: &Record) -> bool {
+    let (item, _) = form.focus;
+    item != ItemId::SELF && record.facts().any(|(of, _, _)| of == item)
 }
 
 fn allowed(state: &State, kind: action::ActionKind) -> Result<(), Note> {
@@ -120,10 +154,6 @@ fn trial(command: Command, case: &Case) -> Option<Trial> {
     }))
 }
 
-fn is_for_board(command: Command) -> bool {
-    !is_for_case(command)
-}
-
 fn is_for_case(command: Command) -> bool {
     use Command as C;
     matches!(
@@ -137,6 +167,8 @@ fn is_for_case(command: Command) -> bool {
             | C::Sending
             | C::History
             | C::Checks
+            | C::More
+            | C::Ground
             | C::SameCaller
             | C::Plain
             | C::Authorise

@@ -10,18 +10,18 @@ use ratatui::widgets::Widget;
 
 use super::format;
 use super::i18n::{Arg, Words};
-use super::screen::with_text;
+use super::screen::{widest, with_text};
 use super::text::{clip, visible, width};
 use super::theme::{Role, Sign, Theme};
 use super::widgets::field::FieldLine;
-use super::widgets::put;
 use super::widgets::table::{Cell, Column, Table};
+use super::widgets::{put, put_right};
 use crate::desk::field::Field;
 use crate::desk::phone::Phone;
 use crate::flow::event::Found;
 use crate::flow::state::{Board, State};
 use crate::work::row::CaseRow;
-use crate::work::standing::Stage;
+use crate::work::standing::{Stage, Wait};
 
 /// Columns between two groups.
 const GROUP_GAP: u16 = 2;
@@ -35,38 +35,36 @@ pub fn draw(
     buffer: &mut Buffer,
 ) -> Option<Position> {
     let (line, rest) = split(area, 1);
-    let caret = search_line(&state.board, words, theme, line, buffer);
     let board = &state.board;
     let is_searching = !board.search.text().trim().is_empty();
-    if is_searching {
-        match &board.found {
-            Some((_, found)) if found.is_empty() => {
-                nothing_found(board, words, theme, inset(rest), buffer);
-            }
-            Some((_, found)) => found_list(found, state, words, theme, rest, buffer),
-            None => {}
+    let mark = match &board.found {
+        None if is_searching => String::new(),
+        Some((_, found)) if is_searching && found.is_empty() => {
+            nothing_found(board, words, theme, inset(rest), buffer);
+            String::new()
         }
-        return caret;
-    }
-    if board.rows.is_empty() {
-        advice(
-            "board-empty",
-            "board-empty-how",
-            words,
-            theme,
-            inset(rest),
-            buffer,
-        );
-        return caret;
-    }
-    let rows = if area.height < 6 {
-        0
-    } else {
-        groups(board, words, theme, rest, buffer)
+        Some((_, found)) if is_searching => found_list(found, state, words, theme, rest, buffer),
+        _ if board.rows.is_empty() => {
+            let (head, how) = (words.say("board-empty"), words.say("board-empty-how"));
+            advice(&head, &how, theme, inset(rest), buffer);
+            String::new()
+        }
+        _ => {
+            let rows = match area.height {
+                0..6 => 0,
+                _ => groups(board, words, theme, rest, buffer),
+            };
+            let (_, list) = split(rest, rows);
+            case_list(state, words, theme, list, buffer)
+        }
     };
-    let (_, list) = split(rest, rows);
-    case_list(state, words, theme, list, buffer);
-    caret
+    let mark_columns = widest([&mark]);
+    put_right(buffer, line, 0, &mark, theme.style(Role::Muted), theme);
+    let line = Rect {
+        width: line.width.saturating_sub(mark_columns),
+        ..line
+    };
+    search_line(board, words, theme, line, buffer)
 }
 
 /// The first rows of an area, and what is left below.
@@ -103,7 +101,10 @@ fn search_line(
     buffer: &mut Buffer,
 ) -> Option<Position> {
     let text = board.search.text();
-    let label = words.say("board-find");
+    let label = match area.width {
+        0..24 => Cow::Borrowed(""),
+        _ => words.say("board-find"),
+    };
     let line = FieldLine {
         label: &label,
         label_columns: u16::try_from(width(&label)).unwrap_or(0),
@@ -123,7 +124,7 @@ fn nothing_found(board: &Board, words: &Words, theme: &Theme, area: Rect, buffer
     let shown = visible(text.trim());
     let room = usize::from(area.width).saturating_sub(24).max(8);
     let head = with_text(words, "board-nothing-found", "text", &clip(&shown, room));
-    lines(
+    advice(
         &head,
         &words.say("board-nothing-found-how"),
         theme,
@@ -132,12 +133,8 @@ fn nothing_found(board: &Board, words: &Words, theme: &Theme, area: Rect, buffer
     );
 }
 
-fn advice(head: &str, how: &str, words: &Words, theme: &Theme, area: Rect, buffer: &mut Buffer) {
-    lines(&words.say(head), &words.say(how), theme, area, buffer);
-}
-
 /// A head and what can be done, wrapped.
-fn lines(head: &str, how: &str, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+fn advice(head: &str, how: &str, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let columns = usize::from(area.width.saturating_sub(1)).max(1);
     let mut row = 0;
     for line in super::text::wrap(head, columns) {
@@ -206,13 +203,16 @@ const fn column(title: &'static str, least: u16, share: u16, drop: u8) -> Column
     }
 }
 
+const NEXT: &str = "board-column-next";
+const WAIT: &str = "board-column-wait";
+
 /// The columns of the list: message of the title, least columns, share of what is left, drop order.
 const CASES: [Column; 11] = [
     column("board-column-number", 11, 0, 0),
     column("board-column-customer", 10, 3, 0),
     column("board-column-model", 9, 2, 3),
-    column("board-column-next", 14, 0, 2),
-    column("board-column-wait", 14, 0, 4),
+    column(NEXT, 6, 0, 2),
+    column(WAIT, 6, 0, 4),
     column("board-column-due", 10, 0, 1),
     column("board-column-serial", 13, 1, 5),
     column("board-column-assignee", 8, 0, 6),
@@ -229,14 +229,20 @@ const FOUND: [Column; 8] = [
     column("board-column-number", 11, 0, 0),
     column("board-column-customer", 10, 2, 0),
     column("board-column-model", 9, 1, 2),
-    column("board-column-next", 14, 0, 1),
+    column(NEXT, 14, 0, 1),
     column("board-column-matched", 26, 2, 3),
     column("board-column-due", 10, 0, 4),
     column("board-column-assignee", 8, 0, 5),
     column("board-column-goods", 15, 0, 6),
 ];
 
-fn case_list(state: &State, words: &Words, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+fn case_list(
+    state: &State,
+    words: &Words,
+    theme: &Theme,
+    area: Rect,
+    buffer: &mut Buffer,
+) -> String {
     let today = state.today();
     let shown = state.board.shown();
     let wanted = page_of(&shown, state.board.cursor, area);
@@ -260,7 +266,17 @@ fn case_list(state: &State, words: &Words, theme: &Theme, area: Rect, buffer: &m
         })
         .collect();
     let empty = words.say("board-group-empty");
-    list(&CASES, &rows, &wanted, &empty, words, theme, area, buffer);
+    list(
+        &CASES,
+        &rows,
+        wanted.marked,
+        &empty,
+        words,
+        theme,
+        area,
+        buffer,
+    );
+    wanted.mark()
 }
 
 fn found_list(
@@ -270,7 +286,7 @@ fn found_list(
     theme: &Theme,
     area: Rect,
     buffer: &mut Buffer,
-) {
+) -> String {
     let today = state.today();
     let shown: Vec<&Found> = found.iter().collect();
     let wanted = page_of(&shown, state.board.cursor, area);
@@ -291,7 +307,8 @@ fn found_list(
             ]
         })
         .collect();
-    list(&FOUND, &rows, &wanted, "", words, theme, area, buffer);
+    list(&FOUND, &rows, wanted.marked, "", words, theme, area, buffer);
+    wanted.mark()
 }
 
 /// The lines of the page the mark is on.
@@ -301,6 +318,16 @@ struct Page<'a, T> {
     marked: usize,
     page: usize,
     pages: usize,
+}
+
+impl<T> Page<'_, T> {
+    /// Where the list stands, with a space in front: ` 1/2`; nothing where it is all there.
+    fn mark(&self) -> String {
+        match self.pages {
+            0 | 1 => String::new(),
+            pages => format!(" {}/{pages}", self.page + 1),
+        }
+    }
 }
 
 fn page_of<T>(all: &[T], cursor: usize, area: Rect) -> Page<'_, T> {
@@ -323,10 +350,10 @@ fn title_rows(area: Rect) -> u16 {
 }
 
 #[allow(clippy::too_many_arguments)] // the last four are the same for everything that draws
-fn list<T>(
+fn list(
     columns: &[Column],
     rows: &[Vec<Cell>],
-    page: &Page<T>,
+    marked: usize,
     empty: &str,
     words: &Words,
     theme: &Theme,
@@ -337,22 +364,31 @@ fn list<T>(
     let columns: Vec<Column> = columns
         .iter()
         .zip(&titles)
-        .map(|(column, title)| Column { title, ..*column })
+        .map(|(column, title)| Column {
+            title,
+            least: least(column, words),
+            ..*column
+        })
         .collect();
     let table = Table {
         columns: &columns,
         rows,
-        selected: Some(page.marked),
+        selected: Some(marked),
         empty,
         has_titles: title_rows(area) > 0,
         theme,
     };
     table.render(area, buffer);
-    if page.pages > 1 && title_rows(area) > 0 {
-        let mark = format!(" {}/{}", page.page + 1, page.pages);
-        let style = theme.style(Role::Muted);
-        super::widgets::put_right(buffer, area, 0, &mark, style, theme);
-    }
+}
+
+/// The columns a column takes at least: those of closed lists what their longest word takes.
+fn least(column: &Column, words: &Words) -> u16 {
+    let widest = match column.title {
+        NEXT => widest(Stage::ALL.map(|stage| words.say(&stage_id(stage)).into_owned())),
+        WAIT => widest(Wait::ALL.map(|wait| waiting(wait, 99, words))),
+        _ => return column.least,
+    };
+    widest.max(column.least)
 }
 
 fn number<'a>(row: &'a CaseRow, words: &Words) -> Cell<'a> {
@@ -372,10 +408,14 @@ fn wait(row: &CaseRow, today: NaiveDate, words: &Words) -> String {
     let Some(wait) = row.wait else {
         return String::new();
     };
-    let who = words.say(&format!("wait-{}", wait.code())).into_owned();
     let days = row
         .waiting_since
         .map_or(0, |since| today.signed_duration_since(since).num_days());
+    waiting(wait, days, words)
+}
+
+fn waiting(wait: Wait, days: i64, words: &Words) -> String {
+    let who = words.say(&format!("wait-{}", wait.code())).into_owned();
     if days <= 0 {
         return who;
     }

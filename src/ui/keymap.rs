@@ -10,6 +10,7 @@ use tui_textarea::Input;
 use super::i18n::Words;
 use crate::flow::command::Command;
 use crate::flow::event::Event;
+use crate::flow::possible::possible;
 use crate::flow::state::{CaseScreen, Context, OverlayKind, State, View};
 
 /// Where a binding holds. A row of the table names one; the help page has a section for each.
@@ -21,8 +22,10 @@ pub enum Place {
     Screens,
     /// The board.
     Board,
-    /// Everywhere but on the board.
+    /// A case or a parcel.
     Inside,
+    /// Whatever lies over a screen.
+    Over,
     /// Every form: of a case or of a parcel.
     Forms,
     /// A form of a case.
@@ -48,6 +51,14 @@ pub enum Place {
 }
 
 impl Place {
+    /// Whether it is no screen of its own: the help tells of those last.
+    pub fn is_general(self) -> bool {
+        matches!(
+            self,
+            Place::Everywhere | Place::Screens | Place::Inside | Place::Lines | Place::Texts
+        )
+    }
+
     /// Whether it is there.
     pub fn holds(self, context: Context) -> bool {
         use CaseScreen as S;
@@ -61,7 +72,8 @@ impl Place {
             Place::Everywhere => true,
             Place::Screens => !is_overlay,
             Place::Board => context == Context::Board,
-            Place::Inside => context != Context::Board,
+            Place::Inside => context != Context::Board && !is_overlay,
+            Place::Over => is_overlay,
             Place::Forms => is_form,
             Place::CaseForms => is_form && context != Context::Receiving,
             Place::Folded => matches!(
@@ -225,11 +237,16 @@ const SUMMARY: Place = P::Screen(CaseScreen::Summary);
 pub const TABLE: &[Binding] = &[
     // Moving.
     always(P::Board, plain(KeyCode::Enter), C::Accept, 5),
+    always(P::Board, ctrl('n'), C::NewCall, 9),
+    always(P::Board, f(6), C::NewParcel, 8),
     always(P::Board, plain(KeyCode::Tab), C::NextGroup, 4),
     always(P::Board, plain(KeyCode::BackTab), C::Previous, 0),
     always(P::Inside, plain(KeyCode::Enter), C::Accept, 2),
     always(P::Inside, plain(KeyCode::Tab), C::Next, 1),
     always(P::Inside, plain(KeyCode::BackTab), C::Previous, 0),
+    always(P::Over, plain(KeyCode::Enter), C::Accept, 9),
+    always(P::Over, plain(KeyCode::Tab), C::Next, 0),
+    always(P::Over, plain(KeyCode::BackTab), C::Previous, 0),
     always(P::Everywhere, plain(KeyCode::Up), C::Up, 0),
     always(P::Everywhere, plain(KeyCode::Down), C::Down, 0),
     always(P::Everywhere, plain(KeyCode::PageUp), C::PageUp, 0),
@@ -239,7 +256,7 @@ pub const TABLE: &[Binding] = &[
     choosing(P::Lines, plain(KeyCode::Left), C::OptionBefore, 0),
     choosing(P::Lines, plain(KeyCode::Right), C::OptionAfter, 0),
     choosing(P::Forms, plain(KeyCode::Char(' ')), C::Options, 4),
-    choosing(P::Reading, plain(KeyCode::Char(' ')), C::PageDown, 0),
+    choosing(P::Reading, plain(KeyCode::Char(' ')), C::PageDown, 7),
     // What is done here.
     always(INTAKE, f(5), C::Authorise, 9),
     always(INTAKE, f(6), C::SolvedByPhone, 7),
@@ -256,8 +273,7 @@ pub const TABLE: &[Binding] = &[
     always(DISPATCH, f(6), C::ConfirmContact, 8),
     always(DISPATCH, f(10), C::Pay, 7),
     always(SUMMARY, f(5), C::NextStep, 9),
-    always(P::Board, f(6), C::NewParcel, 7),
-    always(P::Screens, ctrl('n'), C::NewCall, 3),
+    always(P::Inside, ctrl('n'), C::NewCall, 1),
     // The screens of a case.
     always(P::Cases, f(2), C::Summary, 3),
     always(P::Cases, f(3), C::NextStep, 2),
@@ -277,7 +293,8 @@ pub const TABLE: &[Binding] = &[
         ..always(P::Forms, ALT_ENTER, C::BreakLine, 0)
     },
     // Everywhere.
-    always(P::Everywhere, plain(KeyCode::Esc), C::Back, 2),
+    always(P::Screens, plain(KeyCode::Esc), C::Back, 2),
+    always(P::Over, plain(KeyCode::Esc), C::Back, 8),
     always(P::Screens, ctrl('k'), C::Palette, 6),
     always(P::Screens, ctrl('t'), C::Terms, 1),
     always(P::Screens, f(1), C::Help, 7),
@@ -320,11 +337,31 @@ pub fn event(state: &State, key: &KeyEvent, words: &Words) -> Option<Event> {
     }
     Some(
         match command(state.context(), key, state.is_typing_text()) {
-            Some(Command::Palette) if state.overlays.is_empty() => Event::Palette(names(words)),
+            Some(Command::Palette) if state.overlays.is_empty() => palette(state, words),
             Some(command) => Event::Command(command),
             None => Event::Edit(Input::from(*key)),
         },
     )
+}
+
+/// The palette as it opens here: what this screen is for comes first, what is not possible now last.
+pub fn palette(state: &State, words: &Words) -> Event {
+    let here = under_overlays(state);
+    let mut names = names(words);
+    names.sort_by_cached_key(|(command, _)| {
+        let is_possible = possible(state, *command).is_ok();
+        let is_of_screen = TABLE.iter().any(|binding| {
+            let is_own = matches!(binding.place, P::Screen(_) | P::Receiving | P::Board);
+            binding.command == *command && is_own && binding.place.holds(here)
+        });
+        (!is_possible, !is_of_screen, is_general(*command))
+    });
+    Event::Palette(names)
+}
+
+/// Whether a command is the same wherever one is.
+fn is_general(command: Command) -> bool {
+    matches!(command, C::Help | C::Language | C::Quit | C::Terms)
 }
 
 /// The bindings for the footer, in its order.

@@ -104,7 +104,7 @@ fn palette(
     let on_page = usize::from(rows).max(1);
     let pages = matches.len().div_ceil(on_page).max(1);
     let page = (cursor / on_page).min(pages - 1);
-    let foot = page_mark(words, page, pages, "list-foot");
+    let foot = page_mark(page, pages);
     let frame = Frame {
         title: &words.say("palette-title"),
         foot: &foot,
@@ -239,10 +239,9 @@ fn prompt(
     let hint = words.say_with(&format!("prompt-{}-hint", prompt.code()), &[]);
     let least = widest([title.as_str(), hint.as_str()]).saturating_add(4);
     let place = Frame::centred(area, least.max(60), 4);
-    let foot = words.say("list-foot");
     let frame = Frame {
         title: &title,
-        foot: &foot,
+        foot: "",
         theme,
     };
     frame.render(place, buffer);

@@ -17,7 +17,7 @@ use crate::desk::record::Record;
 use crate::flow::command::Command;
 use crate::flow::note::Note;
 use crate::flow::possible::possible;
-use crate::flow::state::{Context, State, View};
+use crate::flow::state::{Context, OverlayKind, State, View};
 
 /// Draws everything and sets the terminal's cursor, here and nowhere else.
 pub fn draw(state: &State, words: &Words, theme: &Theme, frame: &mut Frame) {
@@ -59,6 +59,9 @@ pub fn paint(
     };
     caret.filter(|position| area.contains(*position))
 }
+
+/// Below so many columns only the name of the screen stands in the header.
+const NARROW: u16 = 30;
 
 /// Which rows belong to what. Small terminals keep the body.
 struct Layout {
@@ -149,6 +152,9 @@ fn header(state: &State, words: &Words, theme: &Theme, area: Rect, buffer: &mut 
     }
     if state.saving.is_some() {
         right = format!("{}   {right}", words.say("header-saving"));
+    }
+    if area.width < NARROW {
+        right.clear();
     }
     let muted = theme.style(Role::Muted);
     let begin = put_right(buffer, area, 0, &right, muted, theme);
@@ -242,7 +248,9 @@ fn is_idle(state: &State, context: Context, command: Command) -> bool {
         (Context::Board, Command::Accept) => {
             state.board.search.is_empty() && state.board.marked().is_none()
         }
-        (Context::Board, Command::NextGroup) => !state.board.search.is_empty(),
+        (Context::Board, Command::NextGroup) => {
+            !state.board.search.is_empty() || state.board.rows.is_empty()
+        }
         _ => false,
     }
 }
@@ -251,16 +259,19 @@ fn is_idle(state: &State, context: Context, command: Command) -> bool {
 pub fn hint_id(context: Context, command: Command) -> String {
     match (context, command) {
         (Context::Board, Command::Accept) => "hint-accept-board".to_string(),
+        (Context::Overlay(OverlayKind::Reading), Command::Accept) => "hint-close".to_string(),
+        (Context::Overlay(OverlayKind::Prompt), Command::Accept) => "hint-done".to_string(),
+        (Context::Overlay(_), Command::Accept) => "hint-choose".to_string(),
         _ => format!("hint-{}", command.code()),
     }
 }
 
 /// A page of several, for the foot of a box: `2/3`; nothing for a single one.
-pub(super) fn page_mark(words: &Words, page: usize, pages: usize, foot: &str) -> String {
+pub(super) fn page_mark(page: usize, pages: usize) -> String {
     if pages <= 1 {
-        return words.say(foot).into_owned();
+        return String::new();
     }
-    format!("{}/{pages}  {}", page + 1, words.say(foot))
+    format!("{}/{pages}", page + 1)
 }
 
 /// A sentence with one text in it.
@@ -269,7 +280,8 @@ pub(super) fn with_text(words: &Words, id: &str, name: &str, text: &str) -> Stri
 }
 
 /// The widest of some texts, in columns.
-pub(super) fn widest<'a>(texts: impl IntoIterator<Item = &'a str>) -> u16 {
-    let widest = texts.into_iter().map(width).max().unwrap_or(0);
+pub(super) fn widest(texts: impl IntoIterator<Item = impl AsRef<str>>) -> u16 {
+    let widths = texts.into_iter().map(|text| width(text.as_ref()));
+    let widest = widths.max().unwrap_or(0);
     u16::try_from(widest).unwrap_or(u16::MAX)
 }

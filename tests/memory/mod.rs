@@ -139,7 +139,8 @@ impl Desk {
             .filter(|record| record.kind() == EntityKind::Case)
     }
 
-    fn answer(&mut self, effect: Effect) -> Vec<Event> {
+    /// What the store answers to an effect.
+    pub fn answer(&mut self, effect: Effect) -> Vec<Event> {
         match effect {
             Effect::Commit(_) if self.refuses_to_save => {
                 vec![Event::NotSaved(aftercare::flow::event::StoreFault::Full)]

@@ -78,8 +78,12 @@ board-nothing-found-how =
     Esc clears the line.
 
 # The keys' short words in the footer, at most 14 columns.
-hint-accept = enter
+hint-accept = go on
 hint-accept-board = open
+hint-choose = choose
+hint-done = done
+hint-close = close
+hint-page-down = next page
 hint-next = next
 hint-next-group = next group
 hint-options = options
@@ -116,7 +120,7 @@ hint-quit = quit
 
 # The commands by name, at most 40 columns.
 command-next = To the next field
-command-previous = To the field before
+command-previous = To the field or group before
 command-up = One line up
 command-down = One line down
 command-page-up = One page up
@@ -175,7 +179,8 @@ command-came-back = The goods came back undelivered
 place-everywhere = Everywhere
 place-screens = On every screen
 place-board = On the board
-place-inside = Inside a case or a list
+place-inside = In a case or a parcel
+place-over = In whatever lies over a screen
 place-forms = In a form
 place-case-forms = In the form of a case
 place-folded = In a form
@@ -195,8 +200,6 @@ help-typing = All other keys edit the text: arrows, Home, End, Ctrl-W for a word
 palette-title = Commands
 palette-hint = type a part of its name
 palette-none = No command is called like this.
-list-foot = Enter choose  Esc back
-reading-foot = Esc back
 terms-title = Terms of { $day }
 terms-column-clause = Clause
 terms-column-text = In our words
@@ -208,6 +211,7 @@ clause-count = { $fact }: { $from } + { $days } = { $last }
 clause-count-working = { $fact }: { $from } + { $days } working days = { $last }
 clause-skipped = not working: { $days }
 clause-make-up = worked at the weekend: { $days }
+clause-unseen = { $fact } “{ $value }”: until { $last }
 clause-nothing-counted = No day of this case is counted by this clause yet.
 clause-version = terms of { $day }, { $hash }
 checks-title = Checks
@@ -354,6 +358,7 @@ unavailable-needs-parcel = That is for a parcel: F6 on the board takes one in.
 unavailable-not-here = That is not possible on this screen.
 unavailable-field-empty = The field is empty; who says so comes with its value.
 unavailable-no-earlier-case = No earlier case of this caller is known.
+unavailable-no-return = No return is asked for here.
 unavailable-no-line = There is no line here to remove.
 
 # What just happened.

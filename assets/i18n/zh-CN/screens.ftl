@@ -78,8 +78,12 @@ board-nothing-found-how =
     按 Esc 清空。
 
 # 底行的按键说明，最多 14 列。
-hint-accept = 确认
+hint-accept = 继续
 hint-accept-board = 打开
+hint-choose = 选定
+hint-done = 完成
+hint-close = 关闭
+hint-page-down = 下一页
 hint-next = 下一项
 hint-next-group = 下一组
 hint-options = 选项
@@ -116,7 +120,7 @@ hint-quit = 退出
 
 # 命令名称，最多 40 列。
 command-next = 到下一项
-command-previous = 到上一项
+command-previous = 到上一项或上一组
 command-up = 上移一行
 command-down = 下移一行
 command-page-up = 上翻一页
@@ -175,7 +179,8 @@ command-came-back = 未送达，货物退回
 place-everywhere = 任何地方
 place-screens = 每个界面
 place-board = 看板
-place-inside = 工单或列表中
+place-inside = 工单或收件中
+place-over = 浮层中
 place-forms = 表单中
 place-case-forms = 工单表单中
 place-folded = 表单中
@@ -195,8 +200,6 @@ help-typing = 其余按键用于编辑文本：方向键、Home、End，Ctrl-W �
 palette-title = 命令
 palette-hint = 输入名称的一部分
 palette-none = 没有这样的命令。
-list-foot = Enter 选定  Esc 返回
-reading-foot = Esc 返回
 terms-title = { $day }版条款
 terms-column-clause = 条款
 terms-column-text = 转述
@@ -208,6 +211,7 @@ clause-count = { $fact }：{ $from } + { $days } = { $last }
 clause-count-working = { $fact }：{ $from } + { $days } 个工作日 = { $last }
 clause-skipped = 不计入：{ $days }
 clause-make-up = 调休上班：{ $days }
+clause-unseen = { $fact }为“{ $value }”时：至 { $last }
 clause-nothing-counted = 本工单还没有按此条推算的日期。
 clause-version = { $day }版条款，{ $hash }
 checks-title = 核对
@@ -354,6 +358,7 @@ unavailable-needs-parcel = 这要在收件时做：在看板上按 F6。
 unavailable-not-here = 这个界面上不能这样做。
 unavailable-field-empty = 此项为空；填了内容才有依据。
 unavailable-no-earlier-case = 没有这位来电人以前的工单。
+unavailable-no-return = 这里没有要求退货。
 unavailable-no-line = 这里没有可删除的行。
 
 # 刚才发生的事。

@@ -6,7 +6,8 @@ use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 
 use crate::flow::state::{State, View};
-use crate::terms::assessment::{Assessment, Count, WorkCount};
+use crate::terms::ask::both_ways;
+use crate::terms::assessment::{Area, Assessment, Count, WorkCount};
 use crate::terms::choice::Choice as _;
 use crate::terms::clause::ClauseId;
 use crate::terms::day::Day;
@@ -30,15 +31,7 @@ type Lines = Vec<(Role, String)>;
 const MEASURE: u16 = 96;
 
 /// Draws a box with a text in pages.
-fn read(
-    title: &str,
-    text: &Lines,
-    page: usize,
-    words: &Words,
-    theme: &Theme,
-    area: Rect,
-    buffer: &mut Buffer,
-) {
+fn read(title: &str, text: &Lines, page: usize, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let place = Frame::centred(area, MEASURE, area.height);
     let inner = Frame::inner(place);
     let columns = usize::from(inner.width.saturating_sub(2)).max(1);
@@ -54,7 +47,7 @@ fn read(
     let on_page = usize::from(inner.height).max(1);
     let pages = rows.len().div_ceil(on_page).max(1);
     let page = page.min(pages - 1);
-    let foot = page_mark(words, page, pages, "reading-foot");
+    let foot = page_mark(page, pages);
     let frame = Frame {
         title,
         foot: &foot,
@@ -93,9 +86,8 @@ pub(super) fn help(
     let keys = keymap::TABLE.iter().map(|b| b.chord.name());
     let key_columns = keys.map(|name| width(&name)).max().unwrap_or(0) + 2;
     let mut text: Lines = Vec::new();
-    let (first, then): (Vec<Place>, Vec<Place>) =
-        places.into_iter().partition(|place| place.holds(here));
-    for place in first.into_iter().chain(then) {
+    places.sort_by_key(|place| (!place.holds(here), place.is_general()));
+    for place in places {
         if !text.is_empty() {
             text.push((Role::Plain, String::new()));
         }
@@ -111,7 +103,7 @@ pub(super) fn help(
         text.push((Role::Plain, words.say(id).into_owned()));
     }
     let title = words.say("help-title");
-    read(&title, &text, page, words, theme, area, buffer);
+    read(&title, &text, page, theme, area, buffer);
 }
 
 /// What a section of the help is called.
@@ -121,6 +113,7 @@ pub(super) fn place_title(place: Place, words: &Words) -> String {
         Place::Screens => "place-screens",
         Place::Board => "place-board",
         Place::Inside => "place-inside",
+        Place::Over => "place-over",
         Place::Forms => "place-forms",
         Place::CaseForms => "place-case-forms",
         Place::Folded => "place-folded",
@@ -166,7 +159,7 @@ pub(super) fn terms(
     let page = (cursor / on_page).min(pages.saturating_sub(1));
     let from = format::day_with_year(words, terms.from.date());
     let title = with_text(words, "terms-title", "day", &from);
-    let foot = page_mark(words, page, pages, "list-foot");
+    let foot = page_mark(page, pages);
     let frame = Frame {
         title: &title,
         foot: &foot,
@@ -229,7 +222,7 @@ pub(super) fn clause(
     text.push((Role::Plain, String::new()));
     text.push((Role::Muted, words.say_with("clause-version", &args)));
     let title = with_text(words, "clause-title", "clause", clause.code());
-    read(&title, &text, page, words, theme, area, buffer);
+    read(&title, &text, page, theme, area, buffer);
 }
 
 fn wording(clause: &ClauseText, words: &Words, text: &mut Lines) {
@@ -253,6 +246,8 @@ fn counted(case: &Case, clause: ClauseId, words: &Words, text: &mut Lines) {
             .map(|count| natural_days(count, words))
             .collect(),
     };
+    let unseen = unseen(case, clause, words);
+    let lines: Vec<String> = lines.into_iter().chain(unseen).collect();
     if lines.is_empty() && !counts_days(clause) {
         return;
     }
@@ -265,6 +260,26 @@ fn counted(case: &Case, clause: ClauseId, words: &Words, text: &mut Lines) {
         ));
     }
     text.extend(lines.into_iter().map(|line| (Role::Plain, line)));
+}
+
+/// What would follow from what nobody has seen yet, both ways.
+fn unseen(case: &Case, clause: ClauseId, words: &Words) -> Vec<String> {
+    let is_of_period = matches!(clause, ClauseId::I1a | ClauseId::I1b | ClauseId::IN);
+    let both = both_ways(&case.facts, case.terms(), &case.knowledge().calendar);
+    both.into_iter()
+        .filter(|branch| branch.area == Area::Warranty && is_of_period)
+        .filter_map(|branch| {
+            let fact = words.say_with(&branch.fact.message_id(), &[]);
+            let value = words.say_with(&branch.fact.value_id(branch.code), &[]);
+            let last = format::day_with_year(words, branch.last?.date());
+            let args = [
+                ("fact", Arg::Text(&fact)),
+                ("value", Arg::Text(&value)),
+                ("last", Arg::Text(&last)),
+            ];
+            Some(words.say_with("clause-unseen", &args))
+        })
+        .collect()
 }
 
 /// Whether the clause counts days at all.
@@ -351,7 +366,7 @@ pub(super) fn checks(
     };
     let frame = Frame {
         title: &words.say("checks-title"),
-        foot: &words.say("reading-foot"),
+        foot: "",
         theme,
     };
     frame.render(area, buffer);

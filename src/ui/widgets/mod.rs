@@ -69,9 +69,20 @@ pub fn put_right(
     column
 }
 
-/// Empties `area`: spaces in the terminal's own colours.
+/// Empties `area`: spaces in the terminal's own colours. A wide character that reaches into it from
+/// the left goes too, since half of it cannot be shown.
 pub fn clear(buffer: &mut Buffer, area: Rect) {
-    for position in area.intersection(buffer.area).positions() {
+    let area = area.intersection(buffer.area);
+    if let Some(x) = area.x.checked_sub(1) {
+        for y in area.top()..area.bottom() {
+            if let Some(cell) = buffer.cell_mut((x, y))
+                && width(cell.symbol()) > 1
+            {
+                cell.set_symbol(" ");
+            }
+        }
+    }
+    for position in area.positions() {
         if let Some(cell) = buffer.cell_mut(position) {
             cell.reset();
         }
@@ -198,6 +209,17 @@ mod tests {
             put_right(buffer, area, 1, "80", Style::new(), &theme);
         });
         assert_eq!(drawn, [" 王小明…", "      80"]);
+    }
+
+    #[test]
+    fn half_a_wide_character_is_not_left_at_the_edge() {
+        let theme = Theme::default();
+        let drawn = lines(8, 1, |area, buffer| {
+            put(buffer, area, (0, 0), "王小明先", Style::new(), &theme);
+            clear(buffer, Rect::new(3, 0, 3, 1));
+            put(buffer, area, (3, 0), "|", Style::new(), &theme);
+        });
+        assert_eq!(drawn, ["王 |  先"]);
     }
 
     #[test]

@@ -1,0 +1,10 @@
+//! The screens as pictures in text, in both languages. `INSTA_UPDATE=always cargo test --test
+//! screens` writes them anew; look at each one that changed.
+
+#[path = "screens/board.rs"]
+mod board;
+mod memory;
+#[path = "screens/overlays.rs"]
+mod overlays;
+#[path = "screens/support.rs"]
+mod support;
