@@ -16,6 +16,7 @@
 
 pub mod app;
 pub mod cli;
+pub mod demo;
 pub mod desk;
 pub mod flow;
 pub mod store;
