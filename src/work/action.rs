@@ -353,7 +353,9 @@ pub fn plan(action: Action, case: &Case, actor: &mut Actor) -> Result<Batch, Ref
         return Err(Refusal::Closed);
     }
     let touches_agreement = match &action {
-        Action::Edit(edits) => edits.iter().any(|edit| LINE_FIELDS.contains(&edit.field)),
+        Action::Edit(edits) => edits
+            .iter()
+            .any(|edit| LINE_FIELDS.contains(&edit.field) || edit.field == Field::RepairOutcome),
         Action::IssueQuote { .. } | Action::AnswerQuote { .. } => true,
         _ => false,
     };
@@ -429,6 +431,12 @@ fn edit(record: &Record, edits: Vec<FieldEdit>) -> Result<(Act, Vec<Planned>), R
     };
     if edits.iter().any(makes_arrival) {
         return Err(Refusal::NotByHand(Field::ArrivalDate));
+    }
+    let is_delivered = |edit: &FieldEdit| {
+        edit.field == Field::DeliveredOn && matches!(edit.entry, Entry::Known(_))
+    };
+    if edits.iter().any(is_delivered) && record.day(Field::SentBackOn).is_none() {
+        return Err(Refusal::Needs(Field::SentBackOn));
     }
     let is_line = edits
         .iter()

@@ -12,18 +12,22 @@ use super::standing::{Blocker, GoodsAt, was_worked_on};
 
 /// Whether an action that leads from `before` to `after` would break a step that was made.
 pub fn would_break(before: &Case, after: &Case) -> bool {
-    let loses_fee = was_worked_on(&after.record)
+    let loses_fee = was_worked_on(&before.record)
         && after.ledger.fee_due < before.ledger.fee_due
         && same_grants(before, after);
-    loses_fee || (breaks(after) && !breaks(before))
+    let newly_broken = breaks(before)
+        .into_iter()
+        .zip(breaks(after))
+        .any(|(before, after)| after && !before);
+    loses_fee || newly_broken
 }
 
 fn same_grants(before: &Case, after: &Case) -> bool {
     before.grants.0.len() == after.grants.0.len()
 }
 
-/// Whether the case stands in a way no gate would have let it get to.
-fn breaks(case: &Case) -> bool {
+/// The ways in which no gate would have let a case get to stand, and whether it does.
+fn breaks(case: &Case) -> [bool; 5] {
     let given = case.given();
     let record = &case.record;
     let was_here = record.day(Field::ArrivalDate).is_some();
@@ -39,9 +43,11 @@ fn breaks(case: &Case) -> bool {
             .any(|blocker| !matches!(blocker, Blocker::GoodsNotHere | Blocker::FreightOpen));
     let nothing_to_end = !was_here && (was_sent || finished(record).is_some());
     let got_what_was_not_sent = record.day(Field::DeliveredOn).is_some() && !was_sent;
-    closed_with_goods_here
-        || repaired_without_agreement
-        || sent_without
-        || nothing_to_end
-        || got_what_was_not_sent
+    [
+        closed_with_goods_here,
+        repaired_without_agreement,
+        sent_without,
+        nothing_to_end,
+        got_what_was_not_sent,
+    ]
 }

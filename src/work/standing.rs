@@ -450,17 +450,24 @@ impl Given<'_> {
     pub fn goods(&self) -> GoodsAt {
         let record = self.record;
         let outcome = record.choice(Field::Closed);
-        let is_here = record.day(Field::ArrivalDate).is_some();
         let came_back = record.day(Field::CameBackOn).is_some();
-        match (record.day(Field::SentBackOn), outcome) {
-            (Some(_), _) if came_back => GoodsAt::Here,
-            (Some(_), _) if record.day(Field::DeliveredOn).is_some() => GoodsAt::Back,
-            (Some(_), _) => GoodsAt::OnTheWayBack,
-            (None, Some("returned")) if is_here => GoodsAt::Ours,
-            (None, Some("scrapped")) if is_here => GoodsAt::Scrapped,
-            (None, _) if is_here => GoodsAt::Here,
-            (None, _) if record.day(Field::DispatchDate).is_some() => GoodsAt::OnTheWayHere,
-            (None, _) => GoodsAt::Customer,
+        let is_away = record.day(Field::SentBackOn).is_some() && !came_back;
+        if is_away {
+            return match record.day(Field::DeliveredOn) {
+                Some(_) => GoodsAt::Back,
+                None => GoodsAt::OnTheWayBack,
+            };
+        }
+        if record.day(Field::ArrivalDate).is_some() {
+            return match outcome {
+                Some("returned") => GoodsAt::Ours,
+                Some("scrapped") => GoodsAt::Scrapped,
+                _ => GoodsAt::Here,
+            };
+        }
+        match record.day(Field::DispatchDate) {
+            Some(_) => GoodsAt::OnTheWayHere,
+            None => GoodsAt::Customer,
         }
     }
 

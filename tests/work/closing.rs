@@ -165,6 +165,24 @@ fn what_comes_back_undelivered_is_sent_again_or_kept() {
 }
 
 #[test]
+fn what_came_back_undelivered_may_be_taken_back_or_scrapped() {
+    let mut desk = Desk::on("2026-03-02");
+    let id = expired_at_the_bench(&mut desk);
+    desk.fills(
+        id,
+        &[
+            (Field::TestResult, "no_fault"),
+            (Field::FreightBack, "collect"),
+        ],
+    );
+    desk.confirms_and_sends(id).unwrap();
+    desk.does(id, Action::CameBack);
+    desk.fills(id, &[(Field::RepairOutcome, "scrap_agreed")]);
+    assert_eq!(desk.closes(id, "scrapped"), Ok(()));
+    assert_eq!(desk.standing(id).goods, GoodsAt::Scrapped);
+}
+
+#[test]
 fn goods_are_scrapped_with_consent_only() {
     let mut desk = Desk::on("2026-03-02");
     let id = expired_at_the_bench(&mut desk);

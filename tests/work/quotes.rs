@@ -156,6 +156,15 @@ fn nobody_gets_out_of_an_agreed_price_after_the_repair() {
         desk.tries(id, Action::Edit(vec![cheaper])),
         Err(Refusal::WouldBreak)
     );
+    let not_repaired = aftercare::work::action::FieldEdit::of_self(
+        Field::RepairOutcome,
+        aftercare::desk::value::Entry::Known(aftercare::desk::value::Value::Choice("not_repaired")),
+        aftercare::desk::change::Ground::Desk,
+    );
+    assert_eq!(
+        desk.tries(id, Action::Edit(vec![not_repaired])),
+        Err(Refusal::WouldBreak)
+    );
     assert_eq!(desk.case(id).ledger.open(), Fen(85_00));
 }
 
