@@ -187,10 +187,16 @@ impl Timeline {
             }
         }
         for (first, second) in PAIRS {
-            let between = |middle: &Var| {
+            if !breaks(self, first, second) {
+                continue;
+            }
+            // A known date between the two breaks the order with one of them, and says it better.
+            let said = VARS.iter().any(|middle| {
                 ordered(first, *middle) && ordered(*middle, second) && self.is_exact(*middle)
-            };
-            if breaks(self, first, second) && !VARS.iter().any(between) {
+            });
+            if said {
+                self.suspect |= first.bit() | second.bit();
+            } else {
                 self.mark(first, Some(second));
             }
         }

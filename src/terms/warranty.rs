@@ -467,12 +467,11 @@ fn free<'e>(extensions: impl Iterator<Item = &'e Extension>) -> i32 {
 fn rules(facts: &Facts) -> [Option<Rule>; 3] {
     let with = facts.proof.any(WITH_PROOF);
     let without = facts.proof.any(WITHOUT_PROOF);
-    let undated = match facts.purchase_date {
-        When::Unrecoverable => true,
-        // A proof that can be read carries its date; only an illegible one may end without.
-        When::Unknown | When::NotYet => facts.proof.has(Proof::DateIllegible),
-        _ => false,
-    };
+    // A date that is not known may turn out not to be found at all.
+    let undated = !matches!(
+        facts.purchase_date,
+        When::On(_) | When::Between(..) | When::OneOf(..)
+    );
     let dated = facts.purchase_date != When::Unrecoverable;
     [
         (with && dated).then_some(Rule::Purchase),
@@ -553,10 +552,16 @@ pub(super) fn decide(facts: &Facts, line: &Timeline, terms: &Terms) -> (Warranty
         .collect();
     let solver = Solver::new(facts, line, terms, &extensions);
     let shown = shown(facts, numbers, &solver);
-    let period = quick(facts, line, numbers, &solver).unwrap_or_else(|| Period {
-        inside: solver.may_be_in(),
-        outside: solver.may_be_out(solver.free, FAR),
-        conflict: order_conflict(facts, line, numbers, &solver),
+    let period = quick(facts, line, numbers, &solver).unwrap_or_else(|| {
+        let inside = solver.may_be_in();
+        let outside = solver.may_be_out(solver.free, FAR);
+        // Where no contact day at all escapes it, purchase and shipment are the conflict.
+        let conflict = order_conflict(facts, line, numbers, &solver) || !(inside || outside);
+        Period {
+            inside,
+            outside,
+            conflict,
+        }
     });
     let cover = period.cover();
     let tests = tests(facts);

@@ -1,1 +1,337 @@
-//! To come.
+//! `aftercare check` as a program: what it takes, what it refuses, and how it ends.
+
+use std::io::{Read, Write};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+fn run(args: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_aftercare"))
+        .arg("check")
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    // The program may stop reading at the first fault.
+    let _ = stdin.write_all(input.as_bytes());
+    drop(stdin);
+    child.wait_with_output().unwrap()
+}
+
+fn lines(output: &Output) -> Vec<Value> {
+    let text = String::from_utf8(output.stdout.clone()).unwrap();
+    let parse = |line: &str| serde_json::from_str(line).unwrap();
+    text.lines().map(parse).collect()
+}
+
+#[test]
+fn each_object_gives_a_line_with_every_part_in_order() {
+    let output = run(
+        &[],
+        "{\"as_of\": \"2025-03-05\"}\n\n  {\"as_of\":\n\"2025-03-05\", \"service\": null}{\"as_of\":\"2025-03-05\"}",
+    );
+    assert_eq!(output.status.code(), Some(0));
+    let lines = lines(&output);
+    assert_eq!(lines.len(), 3);
+    for line in lines {
+        let keys = |value: &Value| {
+            value
+                .as_object()
+                .unwrap()
+                .keys()
+                .cloned()
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            keys(&line),
+            [
+                "return",
+                "warranty",
+                "freight",
+                "fee",
+                "gates",
+                "repair_time",
+                "notices"
+            ]
+        );
+        assert_eq!(
+            keys(&line["return"]),
+            [
+                "decision",
+                "reasons",
+                "missing",
+                "conflicts",
+                "staff",
+                "last_request_day",
+                "send_in_last_day"
+            ]
+        );
+        assert_eq!(
+            keys(&line["warranty"]),
+            [
+                "decision",
+                "period",
+                "basis",
+                "last_covered_day",
+                "extension_last_day",
+                "reasons",
+                "missing",
+                "conflicts",
+                "staff"
+            ]
+        );
+        assert_eq!(
+            keys(&line["freight"]),
+            ["in", "back", "missing", "conflicts", "staff"]
+        );
+        assert_eq!(keys(&line["fee"]), ["repair"]);
+        assert_eq!(
+            keys(&line["gates"]),
+            ["may_repair", "may_send_back", "waiting_for"]
+        );
+        assert_eq!(
+            keys(&line["repair_time"]),
+            ["due", "in_time", "missing", "conflicts"]
+        );
+        for notice in line["notices"].as_array().unwrap() {
+            assert_eq!(keys(notice), ["code", "clause", "date", "text"]);
+            assert!(
+                !notice["text"].as_str().unwrap().contains("notice-"),
+                "{notice}"
+            );
+        }
+    }
+}
+
+#[test]
+fn nothing_in_gives_nothing_out() {
+    let output = run(&["-"], "\n");
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(0), 0));
+}
+
+#[test]
+fn unknown_is_the_same_as_null_and_as_absent() {
+    let says = |fact: &str| {
+        let input = format!("{{\"as_of\": \"2025-03-05\", \"service\": \"return\"{fact}}}");
+        run(&[], &input).stdout
+    };
+    let absent = says("");
+    for name in [
+        "proof",
+        "activated",
+        "receipt_date",
+        "repairs",
+        "test_result",
+        "labels_by",
+        "purchase_date",
+        "missing_items",
+    ] {
+        assert_eq!(says(&format!(", \"{name}\": null")), absent, "{name}");
+        assert_eq!(
+            says(&format!(", \"{name}\": \"unknown\"")),
+            absent,
+            "{name}"
+        );
+    }
+}
+
+/// A bad second line: the first result stays printed, the message names line, key and what is allowed.
+#[test]
+fn bad_input_ends_with_2_and_says_line_key_and_what_is_allowed() {
+    let cases: &[(&str, &[&str])] = &[
+        (
+            "{\"as_of\": \"2025-03-05\", \"colour\": \"red\"}",
+            &["colour", "activated"],
+        ),
+        (
+            "{\"as_of\": \"2025-03-05\", \"proof\": \"maybe\"}",
+            &["proof", "maybe", "date_illegible"],
+        ),
+        (
+            "{\"as_of\": \"2025-03-05\", \"activated\": true}",
+            &["activated", "\"yes\""],
+        ),
+        (
+            "{\"as_of\": \"2025-03-05\", \"activated\": \"not_yet\"}",
+            &["activated", "\"no\""],
+        ),
+        (
+            "{\"as_of\": \"2025-03-05\", \"receipt_date\": \"2025-02-29\"}",
+            &["receipt_date", "2025-02-29", "YYYY-MM-DD"],
+        ),
+        (
+            "{\"as_of\": \"2025-03-05\", \"receipt_date\": \"not_yet\"}",
+            &["receipt_date", "YYYY-MM-DD"],
+        ),
+        (
+            "{\"as_of\": \"2025-03-05\", \"receipt_date\": \"2025-3-1\"}",
+            &["receipt_date"],
+        ),
+        (
+            "{\"as_of\": \"2025-03-05\", \"receipt_date\": 20250301}",
+            &["receipt_date"],
+        ),
+        (
+            "{\"as_of\": \"2025-03-05\", \"receipt_date\": [\"2025-03-01\"]}",
+            &["receipt_date"],
+        ),
+        (
+            "{\"as_of\": \"2025-03-05\", \"purchase_date\": []}",
+            &["purchase_date", "list"],
+        ),
+        (
+            "{\"as_of\": \"2025-03-05\", \"ship_date\": \"unrecoverable\"}",
+            &["ship_date"],
+        ),
+        (
+            "{\"as_of\": \"2025-03-05\", \"proof\": \"none\", \"proof\": \"valid\"}",
+            &["proof", "twice"],
+        ),
+        ("{\"as_of\": \"2025-03-05\", \"repairs\": {}}", &["repairs"]),
+        (
+            "{\"as_of\": \"2025-03-05\", \"repairs\": \"none\"}",
+            &["repairs"],
+        ),
+        (
+            "{\"as_of\": \"2025-03-05\", \"repairs\": [{\"king\": \"repair\"}]}",
+            &["repairs[0].king", "kind"],
+        ),
+        (
+            "{\"as_of\": \"2025-03-05\", \"repairs\": [{}, {\"done\": \"maybe\"}]}",
+            &["repairs[1].done", "\"yes\""],
+        ),
+        (
+            "{\"as_of\": \"2025-03-05\", \"repairs\": [{\"by\": \"factory\", \"by\": \"factory\"}]}",
+            &["repairs[0].by", "twice"],
+        ),
+        (
+            "{\"as_of\": \"2025-03-05\", \"repairs\": [7]}",
+            &["repairs[0]"],
+        ),
+        (
+            "{\"as_of\": \"2025-03-05\", \"missing_items\": 3}",
+            &["missing_items"],
+        ),
+        ("{\"service\": \"return\"}", &["as_of", "YYYY-MM-DD"]),
+        ("{\"as_of\": null}", &["as_of"]),
+        ("{\"as_of\": \"unknown\"}", &["as_of"]),
+        ("{\"as_of\": \"not_yet\"}", &["as_of"]),
+        ("[]", &["object"]),
+        ("7", &["object"]),
+        ("{\"as_of\": \"2025-03-05\"", &["not JSON"]),
+        ("{\"as_of\": NaN}", &["not JSON"]),
+        ("nonsense", &["not JSON"]),
+    ];
+    for (bad, says) in cases {
+        let output = run(&[], &format!("{{\"as_of\": \"2025-03-05\"}}\n{bad}\n"));
+        let message = String::from_utf8(output.stderr.clone()).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{bad}: {message}");
+        assert_eq!(lines(&output).len(), 1, "{bad}: the first result stays");
+        assert!(
+            message.contains("line 2") || message.contains("line 3"),
+            "{bad}: {message}"
+        );
+        for word in *says {
+            assert!(message.contains(word), "{bad}: {word:?} in {message}");
+        }
+    }
+}
+
+#[test]
+fn deep_nesting_and_control_characters_are_refused_in_peace() {
+    let deep = format!("{{\"as_of\": {}1{}}}", "[".repeat(5000), "]".repeat(5000));
+    assert_eq!(run(&[], &deep).status.code(), Some(2));
+    let output = run(&[], "{\"as_of\": \"2025-03-05\", \"\\u001b[31m\": 1}");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(!output.stderr.contains(&0x1b));
+}
+
+#[test]
+fn a_file_is_read_and_a_missing_one_is_bad_input() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("cases.jsonl");
+    std::fs::write(&file, "{\"as_of\": \"2025-03-05\"}").unwrap();
+    let output = run(&[file.to_str().unwrap()], "");
+    assert_eq!((output.status.code(), lines(&output).len()), (Some(0), 1));
+    let output = run(&["/nowhere/cases.jsonl"], "");
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_panic() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_aftercare"))
+        .arg("check")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let mut stdin = child.stdin.take().unwrap();
+    for _ in 0..200 {
+        if stdin.write_all(b"{\"as_of\": \"2025-03-05\"}\n").is_err() {
+            break;
+        }
+    }
+    drop(stdin);
+    let mut message = String::new();
+    child
+        .stderr
+        .take()
+        .unwrap()
+        .read_to_string(&mut message)
+        .unwrap();
+    assert!(!message.contains("panicked"), "{message}");
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn a_folder_of_terms_takes_effect_from_its_day() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = include_str!("../../assets/terms/2000-01-01.toml")
+        .replace("from = \"2000-01-01\"", "from = \"2025-04-01\"")
+        .replace("with_proof_days = 180", "with_proof_days = 100");
+    std::fs::write(folder.path().join("new.toml"), &text).unwrap();
+    let case = |as_of: &str| {
+        format!(
+            "{{\"as_of\": \"{as_of}\", \"proof\": \"valid\", \"purchase_date\": \"2025-01-10\", \"contact_date\": \"2025-03-30\"}}\n"
+        )
+    };
+    let input = case("2025-03-31") + &case("2025-04-01");
+    let output = run(&["--terms", folder.path().to_str().unwrap()], &input);
+    let days: Vec<Value> = lines(&output)
+        .iter()
+        .map(|line| line["warranty"]["last_covered_day"].clone())
+        .collect();
+    assert_eq!(days, ["2025-07-09", "2025-04-20"]);
+
+    std::fs::write(folder.path().join("bad.toml"), "from = 3\n").unwrap();
+    let output = run(&["--terms", folder.path().to_str().unwrap()], &input);
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        message.contains("bad.toml") && message.contains("line 1"),
+        "{message}"
+    );
+}
+
+#[test]
+fn pretty_says_it_clause_by_clause_with_the_days_counted_out() {
+    let output = run(
+        &["--pretty"],
+        "{\"as_of\": \"2025-03-11\", \"service\": \"return\", \"receipt_date\": \"2025-03-03\", \"request_date\": \"2025-03-11\"}",
+    );
+    assert_eq!(output.status.code(), Some(0));
+    let text = String::from_utf8(output.stdout).unwrap();
+    for words in [
+        "A.X1",
+        "asked for too late",
+        "2025-03-03 + 7 = 2025-03-10",
+        "Section II",
+    ] {
+        assert!(text.contains(words), "{words:?} in\n{text}");
+    }
+}

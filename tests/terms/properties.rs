@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use aftercare::terms::assessment::{Assessment, Cover, Item, Missing, ReturnDecision};
-use aftercare::terms::facts::{FactName, Facts, Proof, Service, TestResult, When};
+use aftercare::terms::facts::{FactName, Facts, Service, TestResult};
 use aftercare::terms::{Calendar, Choice, Terms, assess};
 use proptest::collection::vec;
 use proptest::prelude::any;
@@ -174,12 +174,7 @@ fn all_completions(facts: &Facts, items: &[Item]) -> Vec<(Vec<u16>, Facts)> {
         }
         all = next;
     }
-    let legible = |facts: &Facts| {
-        // A proof that can be read carries its date.
-        !(facts.proof.is(Proof::Valid) && facts.purchase_date == When::Unrecoverable)
-    };
-    let given = !legible(facts);
-    all.retain(|(_, facts)| (given || legible(facts)) && reference::outcome_fits(facts));
+    all.retain(|(_, facts)| reference::outcome_fits(facts));
     all
 }
 
@@ -317,7 +312,11 @@ fn compare(
         });
     }
 
-    if tested && facts.service.any(&[Service::ReturnElseRepair]) {
+    if tested
+        && facts
+            .service
+            .any(&[Service::Return, Service::ReturnElseRepair])
+    {
         return Ok(());
     }
     // Freight, both ways at once.
