@@ -85,7 +85,7 @@ fn has_conflicts(found: &Assessment) -> bool {
 
 #[test]
 fn complete_cases_are_decided_as_the_tables_say() {
-    const CASES: u32 = 20_000;
+    const CASES: u32 = 60_000;
     let (terms, calendar) = (small_terms(), calendar());
     let counts = run(CASES, |tape, count| {
         let facts = complete(tape);
@@ -207,7 +207,7 @@ fn items_of(missing: &Missing) -> BTreeSet<Item> {
 
 #[test]
 fn what_is_decided_and_what_is_missing_is_exactly_what_brute_force_finds() {
-    const CASES: u32 = 2_500;
+    const CASES: u32 = 12_000;
     let (terms, calendar) = (small_terms(), calendar());
     let counts = run(CASES, |tape, count| {
         let whole = complete(tape);
@@ -379,7 +379,7 @@ fn single(outcomes: &std::collections::HashSet<&'static str>) -> &'static str {
 
 #[test]
 fn no_decision_is_overturned_by_learning_more() {
-    const CASES: u32 = 12_000;
+    const CASES: u32 = 50_000;
     let (terms, calendar) = (small_terms(), calendar());
     let counts = run(CASES, |tape, count| {
         // The whole may break orders; then whatever it decides nevertheless must hold, too.
@@ -447,7 +447,7 @@ fn no_decision_is_overturned_by_learning_more() {
 
 #[test]
 fn every_missing_fact_known_means_decided_or_left_to_staff_by_name() {
-    const CASES: u32 = 6_000;
+    const CASES: u32 = 20_000;
     let (terms, calendar) = (small_terms(), calendar());
     let counts = run(CASES, |tape, count| {
         let whole = complete(tape);
