@@ -112,8 +112,11 @@ fn a_return_asked_for_on_the_telephone_is_asked_for_today() {
     desk.command(Command::Authorise);
     assert!(matches!(desk.state.note, Some(Note::Refused(_))));
     assert_eq!(desk.only_case().text(Field::Number), None);
-    desk.command(Command::GoOnAsRepair)
-        .command(Command::Authorise);
+    desk.fill(Field::ProofAtReturn, "1");
+    desk.command(Command::GoOnAsRepair);
+    assert_eq!(desk.only_case().choice(Field::Proof), Some("valid"));
+    assert_eq!(desk.focus(), Some(Field::PerformanceFailure));
+    desk.command(Command::Authorise);
     assert!(desk.only_case().text(Field::Number).is_some());
 }
 
@@ -314,6 +317,10 @@ fn the_next_piece_of_work_is_scanned_on_a_summary_as_on_the_board() {
     assert_eq!(desk.context(), Context::Case(CaseScreen::Summary));
     desk.event(Event::Scan("SF1234567890123".into()));
     assert_eq!(desk.context(), Context::Receiving);
+    let View::Parcel(parcel) = &desk.state.view else {
+        panic!("no parcel");
+    };
+    assert_eq!(parcel.record.text(Field::Courier), Some("sf"));
 }
 
 #[test]
@@ -400,4 +407,17 @@ fn the_bench_begins_with_what_nobody_here_has_seen() {
         desk.only_case().fact(Field::Complete).unwrap().ground,
         Ground::Inspected
     );
+}
+
+#[test]
+fn a_return_refused_on_the_telephone_is_closed_as_such() {
+    let mut desk = a_call();
+    desk.fill(Field::Service, "1");
+    desk.command(Command::Close).types("4");
+    assert!(matches!(desk.state.note, Some(Note::Refused(_))), "open");
+    desk.fill(Field::ReceiptDate, "2026-11-14");
+    desk.command(Command::Close).types("4");
+    let record = desk.only_case();
+    assert_eq!(record.choice(Field::Closed), Some("return_refused"));
+    assert_eq!(record.text(Field::Number), None);
 }

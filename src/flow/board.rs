@@ -5,7 +5,7 @@ use crate::desk::field::Field;
 use crate::desk::id::EntityId;
 use crate::desk::phone::Phone;
 use crate::desk::record::Record;
-use crate::desk::scan::{Shape, shape};
+use crate::desk::scan::{Courier, Shape, shape};
 use crate::desk::serial::Serial;
 use crate::desk::value::{Entry, Value};
 use crate::work::action::{self, Actor, FieldEdit};
@@ -273,9 +273,13 @@ pub(super) fn new_parcel_with(
 }
 
 pub(super) fn new_parcel(state: &mut State, waybill: Option<String>, effects: &mut Vec<Effect>) {
+    let courier = waybill.as_deref().and_then(Courier::guess);
+    let courier = courier.map(|courier| (Field::Courier, courier.code().to_string()));
+    let waybill = waybill.map(|waybill| (Field::Waybill, waybill));
     let first = waybill
-        .map(|waybill| edit(Field::Waybill, Value::Text(waybill), Ground::Inspected))
         .into_iter()
+        .chain(courier)
+        .map(|(field, text)| edit(field, Value::Text(text), Ground::Inspected))
         .collect();
     begin_parcel(state, first, effects);
 }

@@ -555,13 +555,7 @@ fn do_action(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
         Command::Authorise => act(state, Action::Authorise, After::Summary, effects),
         Command::SolvedByPhone => act(state, close("solved_by_phone"), After::Board, effects),
         Command::EnquiryOnly => act(state, close("enquiry_only"), After::Board, effects),
-        Command::GoOnAsRepair => match super::possible::possible(state, command) {
-            Ok(()) => {
-                let entry = Entry::Known(Value::Choice("return_else_repair"));
-                save(state, (ItemId::SELF, Field::Service), entry, effects);
-            }
-            Err(note) => state.note = Some(note),
-        },
+        Command::GoOnAsRepair => go_on_as_repair(state, effects),
         Command::AcceptReturn => act(state, Action::AcceptReturn, After::Board, effects),
         Command::FinishRepair => act(state, Action::FinishRepair, After::NextStep, effects),
         Command::ConfirmContact => act(state, Action::ConfirmContact, After::FirstUnknown, effects),
@@ -597,6 +591,32 @@ fn do_action(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
         }
         _ => state.note = Some(Note::Unavailable("not-here")),
     }
+}
+
+/// The return becomes a repair, and its proof the proof for the warranty: nobody is asked twice.
+fn go_on_as_repair(state: &mut State, effects: &mut Vec<Effect>) {
+    if let Err(note) = super::possible::possible(state, Command::GoOnAsRepair) {
+        state.note = Some(note);
+        return;
+    }
+    let Some(open) = state.case() else {
+        return;
+    };
+    let record = &open.case.record;
+    let service = Entry::Known(Value::Choice("return_else_repair"));
+    let mut edits = vec![FieldEdit::of_self(
+        Field::Service,
+        service,
+        Ground::CustomerSays,
+    )];
+    if let (Some(fact), None) = (record.fact(Field::ProofAtReturn), record.fact(Field::Proof))
+        && let Some(Value::Choice(proof)) = fact.entry.value()
+        && Field::Proof.options().contains(proof)
+    {
+        let proof = Entry::Known(Value::Choice(proof));
+        edits.push(FieldEdit::of_self(Field::Proof, proof, fact.ground));
+    }
+    act(state, Action::Edit(edits), After::FirstUnknown, effects);
 }
 
 /// Asks what is needed for a command, unless it is not possible now anyway.

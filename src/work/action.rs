@@ -800,6 +800,10 @@ fn close(case: &Case, outcome: &'static str, note: String) -> Result<Vec<Planned
         "never_sent" if record.text(Field::Number).is_none() => return Err(Refusal::NoNumber),
         "never_sent" => is_with_customer,
         "undeliverable" => record.day(Field::SentBackOn).is_some(),
+        // Refused on the telephone: nothing was sent.
+        "return_refused" if is_with_customer => {
+            case.given().is_return() && case.verdict.take_back == Tri::No
+        }
         // The goods went back before: only as what became of them then.
         outcome => {
             record.day(Field::SentBackOn).is_some()
