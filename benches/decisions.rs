@@ -87,7 +87,7 @@ fn known_case(numbers: &mut Numbers) -> Facts {
         today.plus(-i32::try_from(days).unwrap_or(0))
     };
     let contact = ago(3, 20);
-    let purchase = contact.plus(-i32::try_from(ago(60, 240).since(today).abs()).unwrap_or(100));
+    let purchase = contact.plus(-ago(60, 240).since(today).abs());
     let receipt = ago(12, 18);
     let request = receipt.plus(i32::from(ago(0, 9) < today.plus(-4)) * 5 + 2);
     let sent = ago(4, 6);

@@ -348,8 +348,8 @@ fn settles(
     terms: &Terms,
     calendar: &Calendar,
 ) -> u32 {
-    let mut sum = 0;
-    let mut tried = 0;
+    let mut sum: u32 = 0;
+    let mut tried: u32 = 0;
     let mut attempt = |supposed: &Facts| {
         sum += decided(&decide(supposed, terms, calendar), wanted);
         tried += 1;
@@ -396,7 +396,7 @@ fn settles(
             }
         }
     }
-    if tried == 0 { 0 } else { sum / tried }
+    sum.checked_div(tried).unwrap_or(0)
 }
 
 fn repair_values(field: RepairField, days: [Day; 3]) -> Vec<Value<'static>> {

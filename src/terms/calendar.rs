@@ -22,9 +22,22 @@ struct YearFile {
     closed: Option<Vec<(String, String)>>,
 }
 
+/// The working days of one stored year, ready to be asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Year {
+    /// 1 January.
+    first: Day,
+    /// 31 December.
+    last: Day,
+    /// Each day of the year, by its place from 1 January.
+    working: Vec<bool>,
+}
+
 /// The working days of the stored years.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Calendar {
+    /// What the sets below come to, by year.
+    table: Vec<Year>,
     years: BTreeSet<i32>,
     holidays: BTreeSet<Day>,
     working_weekends: BTreeSet<Day>,
@@ -83,6 +96,7 @@ impl Calendar {
             let closed = year.closed.unwrap_or_default();
             put_spans(&mut next.closed, text, &closed, number, 0)?;
         }
+        next.table = next.years.iter().filter_map(|y| next.year(*y)).collect();
         *self = next;
         Ok(())
     }
@@ -92,20 +106,44 @@ impl Calendar {
         self.years.contains(&year)
     }
 
+    /// Works out the days of a stored year.
+    fn year(&self, year: i32) -> Option<Year> {
+        let first = Day::of(year, 1, 1)?;
+        let last = Day::of(year, 12, 31)?;
+        let works = |day: Day| {
+            let off = self.closed.contains(&day) || self.holidays.contains(&day);
+            !off && (self.working_weekends.contains(&day) || !day.is_weekend())
+        };
+        let working = (0..=last.since(first)).map(|n| works(first.plus(n)));
+        Some(Year {
+            first,
+            last,
+            working: working.collect(),
+        })
+    }
+
     /// Whether a day is a working day; `None` where its year is not stored.
     pub fn is_working(&self, day: Day) -> Option<bool> {
-        if !self.knows(day.year()) {
-            return None;
-        }
-        let off = self.closed.contains(&day) || self.holidays.contains(&day);
-        Some(!off && (self.working_weekends.contains(&day) || !day.is_weekend()))
+        let at = self.table.partition_point(|year| year.last < day);
+        let year = self.table.get(at)?;
+        let place = usize::try_from(day.since(year.first)).ok()?;
+        year.working.get(place).copied()
     }
 
     /// The first working day after `day`; `None` where a year is not stored.
     pub fn next_working(&self, day: Day) -> Option<Day> {
-        self.count(day, FactName::AsOf, 1)
-            .ok()
-            .map(|count| count.last)
+        self.last_of(day, 1)
+    }
+
+    /// The last of `days` working days after `from`; `None` where a year is not stored.
+    pub fn last_of(&self, from: Day, days: i32) -> Option<Day> {
+        let mut day = from;
+        let mut left = days;
+        while left > 0 {
+            day = day.plus(1);
+            left -= i32::from(self.is_working(day)?);
+        }
+        Some(day)
     }
 
     /// Counts `days` working days from `from`, which is not counted itself (`3WD-DAY1`).

@@ -86,6 +86,15 @@ impl<T: Choice> Set<T> {
         }
     }
 
+    /// What both sets hold.
+    #[must_use]
+    pub fn both(self, other: Set<T>) -> Set<T> {
+        Set {
+            bits: self.bits & other.bits,
+            of: PhantomData,
+        }
+    }
+
     /// Whether `value` is in the set.
     pub fn has(self, value: T) -> bool {
         self.bits >> value.index() & 1 == 1

@@ -368,26 +368,9 @@ impl Assessment {
                 .iter()
                 .all(|f| f.clause != clause && !asked.contains(&fact_of(f)));
             let known = asked.iter().all(|name| facts.knows(*name));
-            if settled && known && !(clause <= ClauseId::AB2 && !self.criterion(facts, clause)) {
+            let stands = clause > ClauseId::AB2 || criterion(facts, clause);
+            if settled && known && stands {
                 lines.put(Mark::Met, clause, What::Met, count_of(clause));
-            }
-        }
-    }
-
-    /// Whether a criterion, whose facts are all known, is met.
-    fn criterion(&self, facts: &Facts, clause: ClauseId) -> bool {
-        use super::facts::Answer::{No, Yes};
-        let failure = facts.performance_failure.is(Yes);
-        match clause {
-            ClauseId::AB2 => failure && facts.failure_man_made.is(No),
-            _ => {
-                !failure
-                    && facts.performance_failure.is(No)
-                    && facts.manufacturing_defect.is(No)
-                    && facts.complete.is(Yes)
-                    && facts.appearance_damage.is(No)
-                    && facts.activated.is(No)
-                    && facts.resalable.is(Yes)
             }
         }
     }
@@ -450,6 +433,24 @@ impl Assessment {
         if let Some(in_time) = time.in_time {
             let mark = if in_time { Mark::Met } else { Mark::Refused };
             lines.put(mark, ClauseId::IV5p, What::InTime(in_time), None);
+        }
+    }
+}
+
+/// Whether a criterion, whose facts are all known, is met.
+fn criterion(facts: &Facts, clause: ClauseId) -> bool {
+    use super::facts::Answer::{No, Yes};
+    let failure = facts.performance_failure.is(Yes);
+    match clause {
+        ClauseId::AB2 => failure && facts.failure_man_made.is(No),
+        _ => {
+            !failure
+                && facts.performance_failure.is(No)
+                && facts.manufacturing_defect.is(No)
+                && facts.complete.is(Yes)
+                && facts.appearance_damage.is(No)
+                && facts.activated.is(No)
+                && facts.resalable.is(Yes)
         }
     }
 }

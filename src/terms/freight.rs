@@ -8,7 +8,7 @@ use super::assessment::{
 };
 use super::choice::{Choice, Set};
 use super::facts::{FactName, Facts, Outcome, QuoteState, Service, TestResult, When};
-use super::returns::{Level, Levels};
+use super::returns::{LEVELS, Level, Levels};
 use super::warranty::{Period, tests};
 
 /// One combination of what the two answers depend on.
@@ -147,23 +147,36 @@ fn outcomes(facts: &Facts) -> (Set<Outcome>, Vec<Conflict>) {
 /// The combinations still possible.
 struct Courses {
     services: Set<Service>,
-    returned: Vec<Level>,
-    inside: Vec<bool>,
+    returned: Levels,
+    /// Inside the period, outside of it: which are possible.
+    inside: [bool; 2],
     tests: Set<TestResult>,
     outcomes: Set<Outcome>,
 }
 
 impl Courses {
+    fn levels(&self) -> impl Iterator<Item = Level> {
+        let possible = self.returned;
+        LEVELS.into_iter().filter(move |level| possible.has(*level))
+    }
+
+    fn periods(&self) -> impl Iterator<Item = bool> {
+        let [inside, outside] = self.inside;
+        [(inside, true), (outside, false)]
+            .into_iter()
+            .filter_map(|(possible, inside)| possible.then_some(inside))
+    }
+
     fn each(&self, mut see: impl FnMut(Course)) {
         for service in self.services.iter() {
-            for returned in &self.returned {
-                for inside in &self.inside {
+            for returned in self.levels() {
+                for inside in self.periods() {
                     for test in self.tests.iter() {
                         for outcome in self.outcomes.iter() {
                             see(Course {
                                 service,
-                                returned: *returned,
-                                inside: *inside,
+                                returned,
+                                inside,
                                 test,
                                 outcome,
                             });
@@ -191,18 +204,15 @@ impl Courses {
                 .services
                 .iter()
                 .any(|service| differs(Course { service, ..course }));
-            found.returned |= self.returned.iter().any(|level| {
+            found.returned |= self.levels().any(|level| {
                 differs(Course {
-                    returned: *level,
+                    returned: level,
                     ..course
                 })
             });
-            found.inside |= self.inside.iter().any(|inside| {
-                differs(Course {
-                    inside: *inside,
-                    ..course
-                })
-            });
+            found.inside |= self
+                .periods()
+                .any(|inside| differs(Course { inside, ..course }));
             found.test |= self
                 .tests
                 .iter()
@@ -260,19 +270,13 @@ pub(super) fn decide(facts: &Facts, settled: &Settled<'_>) -> (Freight, FeeOf, S
     let (outcomes, conflicts) = outcomes(facts);
     let mut courses = Courses {
         services: facts.service,
-        returned: [Level::Allow, Level::Staff, Level::Refuse]
-            .into_iter()
-            .filter(|level| settled.levels.has(*level))
-            .collect(),
-        inside: Vec::with_capacity(2),
+        returned: settled.levels,
+        inside: [settled.period.inside, settled.period.outside],
         tests: tests(facts),
         outcomes,
     };
-    if settled.period.inside || settled.period.conflict {
-        courses.inside.push(true);
-    }
-    if settled.period.outside || settled.period.conflict || courses.inside.is_empty() {
-        courses.inside.push(false);
+    if settled.period.conflict {
+        courses.inside = [true, true];
     }
     let mut freight = Freight {
         inward: payer(courses.answers(|course| course.freight().0)),

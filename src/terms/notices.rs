@@ -480,15 +480,15 @@ impl Notices<'_> {
         let days = self.terms.numbers.repair_working_days;
         if due.from_fact != FactName::ArrivalDate
             && let Some(arrived) = facts.arrival_date.day()
-            && let Ok(other) = self.calendar.count(arrived, FactName::ArrivalDate, days)
-            && other.last != due.last
+            && let Some(other) = self.calendar.last_of(arrived, days)
+            && other != due.last
         {
-            self.put(N::WdStart, Some(other.last));
+            self.put(N::WdStart, Some(other));
         }
         if self.calendar.is_working(due.from) == Some(true)
-            && let Ok(other) = self.calendar.count(due.from, due.from_fact, days - 1)
+            && let Some(other) = self.calendar.last_of(due.from, days - 1)
         {
-            self.put(N::WdDay1, Some(other.last));
+            self.put(N::WdDay1, Some(other));
         }
         let plain = plain_weekdays(due.from, days);
         if plain != due.last {

@@ -19,7 +19,8 @@ pub(super) enum Level {
     Refuse,
 }
 
-const LEVELS: [Level; 3] = [Level::Allow, Level::Staff, Level::Refuse];
+/// Every level, the mildest first.
+pub(super) const LEVELS: [Level; 3] = [Level::Allow, Level::Staff, Level::Refuse];
 
 /// A set of levels that are possible.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -650,7 +651,7 @@ pub(super) fn decide(facts: &Facts, line: &Timeline, terms: &Terms) -> (Returns,
             if level != Level::Refuse {
                 let staff = product.staff();
                 core_staff = Some(match core_staff {
-                    Some(before) => both(before, staff),
+                    Some(before) => before.both(staff),
                     None => staff,
                 });
             }
@@ -727,10 +728,6 @@ pub(super) fn decide(facts: &Facts, line: &Timeline, terms: &Terms) -> (Returns,
         }
     }
     (result, levels)
-}
-
-fn both(a: Set<Staff>, b: Set<Staff>) -> Set<Staff> {
-    a.iter().filter(|code| b.has(*code)).collect()
 }
 
 /// The facts about the product that two completions differing only in them tell apart.
@@ -846,7 +843,7 @@ fn reasons(dates: &Dates, vetoes: &[Veto], products: Products, found: Found) -> 
             let failing = product.failing();
             possible = possible.union(failing);
             certain = Some(match certain {
-                Some(before) => before.iter().filter(|r| failing.has(*r)).collect(),
+                Some(before) => before.both(failing),
                 None => failing,
             });
         });

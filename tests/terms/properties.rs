@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use aftercare::terms::assessment::{Assessment, Cover, Item, Missing, ReturnDecision};
 use aftercare::terms::facts::{FactName, Facts, Service, TestResult};
-use aftercare::terms::{Calendar, Choice, Terms, assess};
+use aftercare::terms::{Calendar, Choice, Terms, Value, ask_next, assess, both_ways};
 use proptest::collection::vec;
 use proptest::prelude::any;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
@@ -485,4 +485,146 @@ fn every_missing_fact_known_means_decided_or_left_to_staff_by_name() {
         Ok(())
     });
     came(&counts, CASES, 50, &["conflict", "staff", "all"]);
+}
+
+#[test]
+fn a_date_known_only_as_a_span_decides_where_every_day_of_it_does() {
+    let day = |text: &str| aftercare::terms::Day::parse(text).unwrap();
+    let (terms, calendar) = (Terms::built_in(), calendar());
+    let mut facts = Facts::new(day("2025-09-01"));
+    for (name, value) in [
+        (FactName::Proof, Value::Code("valid")),
+        (FactName::TestResult, Value::Code("quality")),
+        (FactName::PurchaseDate, Value::Date(day("2025-01-10"))),
+    ] {
+        facts.set(name, value).unwrap();
+    }
+    let mut decide = |from: &str, to: &str| {
+        let span = Value::Between(day(from), day(to));
+        facts.set(FactName::ContactDate, span).unwrap();
+        let found = assess(&facts, &terms, &calendar);
+        (found.warranty.decision, found.warranty.missing.codes())
+    };
+    assert_eq!(decide("2025-07-01", "2025-07-09"), (Cover::In, vec![]));
+    assert_eq!(decide("2025-07-10", "2025-07-20"), (Cover::Out, vec![]));
+    let open = (Cover::Undetermined, vec!["contact_date".to_string()]);
+    assert_eq!(decide("2025-07-01", "2025-07-10"), open);
+
+    // The last day to ask is the same: a span of receipt decides where every day of it does.
+    let mut facts = Facts::new(day("2025-03-12"));
+    facts
+        .set(FactName::RequestDate, Value::Date(day("2025-03-11")))
+        .unwrap();
+    let span = Value::Between(day("2025-03-01"), day("2025-03-03"));
+    facts.set(FactName::ReceiptDate, span).unwrap();
+    let found = assess(&facts, &terms, &calendar);
+    assert_eq!(found.returns.decision, ReturnDecision::Refused);
+    let span = Value::Between(day("2025-03-01"), day("2025-03-04"));
+    facts.set(FactName::ReceiptDate, span).unwrap();
+    let found = assess(&facts, &terms, &calendar);
+    assert_eq!(found.returns.decision, ReturnDecision::Undetermined);
+    assert!(found.returns.missing.facts.has(FactName::ReceiptDate));
+}
+
+#[test]
+fn what_to_ask_first_settles_most_and_diagnosis_comes_last() {
+    let day = |text: &str| aftercare::terms::Day::parse(text).unwrap();
+    let (terms, calendar) = (Terms::built_in(), calendar());
+    let mut facts = Facts::new(day("2025-05-01"));
+    for (name, value) in [
+        (FactName::Service, Value::Code("repair")),
+        (FactName::ContactDate, Value::Date(day("2025-05-01"))),
+        (FactName::ShipDate, Value::Date(day("2024-10-01"))),
+        (FactName::PurchaseDate, Value::Date(day("2024-10-05"))),
+        (FactName::ArrivalDate, Value::Date(day("2025-05-01"))),
+    ] {
+        facts.set(name, value).unwrap();
+    }
+    let found = assess(&facts, &terms, &calendar);
+    let questions = ask_next(&facts, &found, &terms, &calendar);
+    let asked: Vec<(String, bool)> = questions
+        .iter()
+        .map(|question| (question.item.to_string(), question.decides))
+        .collect();
+    let deciding: Vec<&str> = asked
+        .iter()
+        .filter(|(_, decides)| *decides)
+        .map(|(item, _)| item.as_str())
+        .collect();
+    let mut sorted = deciding.clone();
+    sorted.sort_unstable();
+    assert_eq!(sorted, ["proof", "repair_confirmed_date", "test_result"]);
+    assert!(
+        asked.iter().rev().take(3).all(|(_, decides)| !decides),
+        "{asked:?}"
+    );
+
+    let branches = both_ways(&facts, &terms, &calendar);
+    let said: Vec<(&str, Option<String>)> = branches
+        .iter()
+        .filter(|branch| branch.fact == FactName::Proof)
+        .map(|branch| (branch.code, branch.last.map(|day| day.to_string())))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            ("valid", Some("2025-04-03".to_string())),
+            ("none", Some("2025-05-29".to_string()))
+        ]
+    );
+}
+
+#[test]
+fn findings_name_each_refusal_with_its_clause_and_count() {
+    use aftercare::terms::{Area, ClauseId, Mark};
+    let day = |text: &str| aftercare::terms::Day::parse(text).unwrap();
+    let (terms, calendar) = (Terms::built_in(), calendar());
+    let mut facts = Facts::new(day("2025-03-11"));
+    for (name, value) in [
+        (FactName::ReceiptDate, Value::Date(day("2025-03-03"))),
+        (FactName::RequestDate, Value::Date(day("2025-03-11"))),
+        (FactName::LabelsTampered, Value::Code("no")),
+    ] {
+        facts.set(name, value).unwrap();
+    }
+    let found = assess(&facts, &terms, &calendar);
+    let lines = found.findings(&facts, Area::Return);
+    let first = lines.first().unwrap();
+    assert_eq!((first.mark, first.clause), (Mark::Refused, ClauseId::AX1));
+    assert_eq!(first.count.unwrap().last, day("2025-03-10"));
+    let met = lines.iter().find(|line| line.mark == Mark::Met).unwrap();
+    assert_eq!(met.clause, ClauseId::AX5);
+    assert_eq!(
+        found.facts_relied_on(&facts, Area::Return),
+        [
+            Item::Fact(FactName::ReceiptDate),
+            Item::Fact(FactName::RequestDate)
+        ]
+    );
+}
+
+#[test]
+fn the_next_years_calendar_is_named_weeks_ahead() {
+    let day = |text: &str| aftercare::terms::Day::parse(text).unwrap();
+    let mut calendar = calendar();
+    assert_eq!(calendar.missing_soon(day("2026-11-22"), 4), None);
+    assert_eq!(calendar.missing_soon(day("2026-11-22"), 6), Some(2027));
+    calendar
+        .add("[2027]\nholidays = [[\"2027-01-01\", \"2027-01-03\"]]\nclosed = [[\"2027-01-04\", \"2027-01-05\"]]")
+        .unwrap();
+    assert_eq!(calendar.missing_soon(day("2026-11-22"), 6), None);
+    assert_eq!(
+        calendar.next_working(day("2026-12-31")),
+        Some(day("2027-01-06"))
+    );
+    assert_eq!(calendar.is_working(day("2028-01-03")), None);
+    let fault = calendar
+        .add("[2027]\nclosed = [[\"2027-02-30\", \"2027-03-01\"]]")
+        .unwrap_err();
+    assert_eq!(fault.line, 2);
+    assert!(
+        calendar
+            .add("[2029]\nworking_weekends = [\"2029-01-06\"]")
+            .is_err()
+    );
 }
