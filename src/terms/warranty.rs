@@ -172,6 +172,8 @@ struct Solver<'a> {
     free: i32,
     /// The last contact day that an extension may cover.
     reach: i32,
+    /// The contact days, where each of them meets the conflict of `ORDER` unless an extension covers.
+    stuck: Option<(i32, i32)>,
 }
 
 impl<'a> Solver<'a> {
@@ -193,11 +195,13 @@ impl<'a> Solver<'a> {
             .map(|var| line.high(*var))
             .fold(line.today, i32::min);
         let all = extensions.iter().flatten();
+        let rules = rules(facts);
         Solver {
             line,
             numbers: &terms.numbers,
             readings: &terms.readings,
-            rules: rules(facts),
+            stuck: stuck(facts, line, &terms.numbers, &rules),
+            rules,
             purchases: match &facts.purchase_date {
                 When::OneOf(..) => facts.purchase_date.days(),
                 _ => &[],
@@ -339,9 +343,40 @@ impl<'a> Solver<'a> {
         })
     }
 
+    /// Some contact on these days is held up by the conflict of `ORDER`.
+    fn may_be_stuck(&self, from: i32, to: i32) -> bool {
+        self.stuck
+            .is_some_and(|(low, high)| low.max(from) <= high.min(to))
+    }
+
+    /// A purchase date that breaks an order by itself is no ground for a decision where a purchase
+    /// before shipment would be a conflict (`PDATE`, `ORDER`).
+    fn doubts_purchase(&self) -> bool {
+        if !self.line.is_suspect(Var::Purchase) || !self.rules().any(|r| r == Rule::Purchase) {
+            return false;
+        }
+        let mut system = self.base(Rule::Purchase);
+        system.within(CONTACT, self.free, FAR);
+        system.le(PURCHASE, SHIP, -1);
+        system.le(
+            PURCHASE,
+            CONTACT,
+            -(self.numbers.warranty_with_proof_days + 1),
+        );
+        system.le(CONTACT, SHIP, self.numbers.warranty_without_proof_days);
+        system.holds()
+    }
+
     /// Contacts on two days, all else the same, are told apart.
     fn tells_contact(&self) -> bool {
-        self.rules().any(|rule| {
+        // The first by the end of an extension, the second after it and held up.
+        let held = self.stuck.is_some_and(|(low, high)| {
+            self.extensions
+                .iter()
+                .flatten()
+                .any(|ext| low <= ext.high && ext.low.max(self.free - 1) < high)
+        });
+        held || self.rules().any(|rule| {
             Self::ways(rule).iter().any(|late| {
                 let build = || {
                     let mut system = self.base(rule);
@@ -433,7 +468,8 @@ impl<'a> Solver<'a> {
                 .filter_map(|(_, other)| other.as_ref());
             let free = free(others);
             let at = u16::try_from(index).unwrap_or(u16::MAX);
-            if self.may_be_out(free, ext.high) {
+            let uncovered = |from, to| self.may_be_out(from, to) || self.may_be_stuck(from, to);
+            if uncovered(free, ext.high) {
                 for (field, may, may_not) in qualifying(repair, self.readings) {
                     if may && may_not {
                         tell.repairs.push((at, field));
@@ -443,7 +479,7 @@ impl<'a> Solver<'a> {
             let unknown = start(repair, self.readings).is_none();
             let open = ext.suspect || unknown;
             let from = if ext.low > -FAR { ext.low + 1 } else { -FAR };
-            if open && self.may_be_out(free.max(from), ext.high) {
+            if open && uncovered(free.max(from), ext.high) {
                 if unknown {
                     tell.repairs.push((at, start_field(self.readings)));
                 }
@@ -556,7 +592,9 @@ pub(super) fn decide(facts: &Facts, line: &Timeline, terms: &Terms) -> (Warranty
         let inside = solver.may_be_in();
         let outside = solver.may_be_out(solver.free, FAR);
         // Where no contact day at all escapes it, purchase and shipment are the conflict.
-        let conflict = order_conflict(facts, line, numbers, &solver) || !(inside || outside);
+        let conflict = order_conflict(facts, line, numbers, &solver)
+            || solver.doubts_purchase()
+            || !(inside || outside);
         Period {
             inside,
             outside,
@@ -654,13 +692,34 @@ fn order_conflict(facts: &Facts, line: &Timeline, numbers: &Numbers, solver: &So
         facts.ship_date.day(),
     );
     let (Some(contact), Some(purchase), Some(ship)) = dates else {
-        return false;
+        return solver.may_be_stuck(solver.free, FAR);
     };
     solver.rules().any(|rule| rule == Rule::Purchase)
         && purchase < ship.number()
         && contact > purchase + numbers.warranty_with_proof_days
         && contact <= ship.number() + numbers.warranty_without_proof_days
         && contact >= solver.free
+}
+
+/// The same where the contact is not known: if the conflict arises on every day it may have been,
+/// the first and the last of them.
+fn stuck(
+    facts: &Facts,
+    line: &Timeline,
+    numbers: &Numbers,
+    rules: &[Option<Rule>; 3],
+) -> Option<(i32, i32)> {
+    if *rules != [Some(Rule::Purchase), None, None] || line.is_suspect(Var::Contact) {
+        return None;
+    }
+    let purchase = line.sure_day(Var::Purchase)?;
+    let ship = facts.ship_date.day()?.number();
+    let low = line.low(Var::Contact).max(ship).max(purchase);
+    let high = line.high(Var::Contact).min(line.today);
+    let held = purchase < ship
+        && low > purchase + numbers.warranty_with_proof_days
+        && high <= ship + numbers.warranty_without_proof_days;
+    (held && low <= high).then_some((low, high))
 }
 
 /// I.1a, I.1b and I.N: the last days that are certain.
@@ -815,7 +874,7 @@ fn open(
             contact: !line.is_sure(Var::Contact) && solver.tells_contact(),
             purchase: !line.is_sure(Var::Purchase)
                 && facts.purchase_date != When::Unrecoverable
-                && solver.tells_purchase(undated),
+                && (solver.tells_purchase(undated) || solver.doubts_purchase()),
             proof: solver.tells_rule(Rule::Shipment),
             ship: !line.is_sure(Var::Ship) && solver.tells_ship(),
             ..Tells::default()
@@ -861,7 +920,8 @@ fn open(
         tests.has(TestResult::Mixed),
         tests.any(NOT_QUALITY),
     ];
-    if period.inside && groups.iter().filter(|group| **group).count() > 1 {
+    let held = period.conflict && tests.any(NOT_QUALITY) && (groups[0] || groups[1]);
+    if held || period.inside && groups.iter().filter(|group| **group).count() > 1 {
         result.missing.facts.insert(FactName::TestResult);
     }
     // Mixed is certain, and in the period it is for staff to split.
@@ -898,7 +958,7 @@ fn conflicts(
                 .extend(broken_repair(*index, repair, line.today));
         }
     }
-    if period.conflict {
+    if period.conflict && !line.is_suspect(Var::Purchase) {
         // ORDER: counting from a purchase before shipment alone makes it 'out'.
         let items = (
             Item::Fact(FactName::PurchaseDate),
