@@ -5,6 +5,7 @@
 //! | floor | module | what it is |
 //! |---|---|---|
 //! | F5 | [`cli`], [`app`], [`terminal`] | arguments, the event loop and its threads, entering and restoring the terminal |
+//! | F5 | [`demo`] | invented cases at every stage and outcome, made by the actions of `work` |
 //! | F4 | [`ui`] | widgets, screens, keys, theme, words; never touches SQL |
 //! | F4 | [`store`] | SQLite: open, migrate, save, search; never touches the screen |
 //! | F3 | [`flow`] | state x event -> effects; no I/O, no clock |

@@ -256,3 +256,33 @@ fn a_built_file_opens_and_its_lines_are_what_its_changes_give() {
         assert_eq!(stored.changes().len(), record.changes().len());
     }
 }
+
+fn aftercare(arguments: &[&str]) -> std::process::Output {
+    std::process::Command::new(env!("CARGO_BIN_EXE_aftercare"))
+        .args(arguments)
+        .env("LC_ALL", "en")
+        .stdin(std::process::Stdio::null())
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn without_a_terminal_a_file_is_built_and_never_overwritten() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("demo.db");
+    let path = file.to_str().unwrap();
+    let arguments = ["demo", "--today", "2026-11-20", "--db", path];
+    let built = aftercare(&arguments);
+    assert!(built.status.success(), "{built:?}");
+    assert!(String::from_utf8_lossy(&built.stdout).contains(path));
+    let before = std::fs::read(&file).unwrap();
+
+    let again = aftercare(&arguments);
+    assert!(!again.status.success());
+    assert!(String::from_utf8_lossy(&again.stderr).contains("exists already"));
+    assert_eq!(std::fs::read(&file).unwrap(), before);
+
+    let nowhere = aftercare(&["demo"]);
+    assert!(!nowhere.status.success());
+    assert!(String::from_utf8_lossy(&nowhere.stderr).contains("--db FILE"));
+}

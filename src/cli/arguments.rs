@@ -1,6 +1,6 @@
 //! What can be asked for on the command line, in the person's language.
 
-use super::{USAGE, check};
+use super::{USAGE, check, demo};
 use crate::desk::language::Language;
 use crate::ui::i18n::{Arg as Value, Words};
 use chrono::NaiveDate;
@@ -46,6 +46,7 @@ pub struct Session {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Check(check::CheckArgs),
+    Demo(demo::DemoArgs),
     Help { command: Option<String> },
 }
 

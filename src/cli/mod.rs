@@ -5,11 +5,13 @@
 //! | [`arguments`] | what can be asked for, and what is said when it cannot |
 //! | [`desk`] | opening the desk in the terminal |
 //! | [`check`] | `aftercare check`: the terms without a screen |
+//! | [`demo`] | `aftercare demo`: a desk of invented cases |
 //! | [`opening`] | why a desk was not opened, in words |
 //! | [`terms_folder`] | versions of the terms in a folder |
 
 pub mod arguments;
 pub mod check;
+pub mod demo;
 pub mod desk;
 pub mod opening;
 pub mod terms_folder;
@@ -34,6 +36,7 @@ pub fn run() -> ExitCode {
     };
     match arguments.command {
         Some(Command::Check(args)) => check::run(&args),
+        Some(Command::Demo(args)) => demo::run(args, arguments.session, words),
         Some(Command::Help { command }) => arguments::help(command.as_deref(), &words).give(),
         None => desk::run(arguments.session, words),
     }

@@ -1,5 +1,5 @@
 //! Invented cases at every stage and outcome, made through the same actions as the screens use.
-//! Floor F4, beside the store; pure: nothing is read or written here.
+//! Floor F5; pure: nothing is read or written here.
 //!
 //! [`build`] gives the batches one after another, case by case in the order in which the calls came,
 //! so that a desk of a hundred thousand cases needs no more memory than one of forty. The same day,

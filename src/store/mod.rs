@@ -132,7 +132,7 @@ impl Store {
         let transaction = self.begin()?;
         check(View { conn: &transaction }).map_err(CommitFault::Refused)?;
         let rev = raise(&transaction)?;
-        let written = write::write(&transaction, batch, rev)?;
+        let written = write::write(&transaction, batch, rev, &mut BTreeMap::new())?;
         let rows = project::Refresh::new(&transaction, &projection, rev, written.records).run()?;
         transaction.commit()?;
         Ok(Committed {
@@ -157,6 +157,7 @@ impl Store {
             rev: raise(&transaction)?,
             conn: &transaction,
             changed: BTreeSet::new(),
+            known: BTreeMap::new(),
         };
         fill(&mut bulk)?;
         let (rev, changed) = (bulk.rev, bulk.changed);
@@ -242,7 +243,11 @@ pub struct Bulk<'a> {
     conn: &'a Connection,
     rev: i64,
     changed: BTreeSet<EntityId>,
+    known: BTreeMap<EntityId, Record>,
 }
+
+/// So many records are kept in memory while many batches are written.
+const KNOWN_AT_MOST: usize = 64;
 
 impl Bulk<'_> {
     /// Writes the changes of a batch.
@@ -250,8 +255,13 @@ impl Bulk<'_> {
     /// # Errors
     /// [`CommitFault`]; the whole bulk is to be given up then.
     pub fn commit<R>(&mut self, batch: &Batch) -> Result<Vec<Change>, CommitFault<R>> {
-        let written = write::write(self.conn, batch, self.rev)?;
+        let written = write::write(self.conn, batch, self.rev, &mut self.known)?;
         self.changed.extend(written.records.keys());
+        // The batches of one case come one after another: it is not read again for each of them.
+        if self.known.len() > KNOWN_AT_MOST {
+            self.known.clear();
+        }
+        self.known.extend(written.records);
         Ok(written.changes)
     }
 

@@ -23,17 +23,22 @@ pub(super) struct Written {
 }
 
 /// Writes the changes of a batch as revision `rev`. Runs inside a transaction that the caller drops
-/// when this fails.
+/// when this fails. `known` are records as this transaction has them already; the used ones are taken out.
 pub(super) fn write<R>(
     conn: &Connection,
     batch: &Batch,
     rev: i64,
+    known: &mut BTreeMap<EntityId, Record>,
 ) -> Result<Written, CommitFault<R>> {
     let view = View { conn };
     let mut records = BTreeMap::new();
     for planned in &batch.changes {
         if let btree_map::Entry::Vacant(place) = records.entry(planned.entity) {
-            place.insert(load_or_make(view, planned)?);
+            let record = match known.remove(&planned.entity) {
+                Some(record) => record,
+                None => load_or_make(view, planned)?,
+            };
+            place.insert(record);
         }
     }
     refuse_stale(batch, &records)?;

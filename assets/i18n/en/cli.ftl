@@ -67,3 +67,10 @@ refused-files = Files the desk goes on without
 refused-fault = { $path }, line { $line }: { $reason }
 refused-unreadable = { $path } cannot be read: { $reason }
 refused-any-key = Any key opens the desk.
+
+## The demo.
+cli-demo-no-terminal = There is no terminal to show the screens in. Keep the desk in a file instead: aftercare demo --db FILE
+cli-demo-no-folder = No folder for the demo desk could be made: { $why }
+cli-demo-built = A desk of { $cases } invented cases is in { $path }. Open it in a terminal with: aftercare --db { $path }
+cli-demo-exists = { $path } exists already. The demo is built in a new file only; nothing was changed.
+cli-demo-failed = The demo could not be written to { $path }: { $why }

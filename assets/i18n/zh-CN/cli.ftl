@@ -67,3 +67,10 @@ refused-files = 以下文件未被采用
 refused-fault = { $path } 第 { $line } 行：{ $reason }
 refused-unreadable = 无法读取 { $path }：{ $reason }
 refused-any-key = 按任意键打开服务台。
+
+## The demo.
+cli-demo-no-terminal = 没有可显示界面的终端。请改为把演示数据存到文件：aftercare demo --db 文件
+cli-demo-no-folder = 无法为演示数据建立文件夹：{ $why }
+cli-demo-built = { $path } 里已有 { $cases } 个虚构的维修单。在终端中打开：aftercare --db { $path }
+cli-demo-exists = { $path } 已经存在。演示数据只写入新文件；没有改动任何内容。
+cli-demo-failed = 演示数据无法写入 { $path }：{ $why }
