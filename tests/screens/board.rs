@@ -55,7 +55,7 @@ fn row(n: u32, stage: Stage) -> CaseRow {
         serial: (n % 5 != 4).then(|| format!("80H2-{:04}", 7700 + n)),
         label: (n % 5 == 4).then(|| format!("BAG-{n:03}")),
         bin: is_here.then(|| format!("A{}", n % 9)),
-        assignee: (n % 2 == 0).then(|| "zhao".to_string()),
+        assignee: n.is_multiple_of(2).then(|| "zhao".to_string()),
         owed: Fen(0),
         waybills: vec![format!("SF10000000{n:04}")],
         terms: None,
