@@ -286,7 +286,6 @@ fn every_typed_value_has_its_words_in_both_languages() {
 }
 
 #[test]
-#[ignore = "until the words of the fields have landed"]
 fn every_field_and_every_option_has_its_words_in_both_languages() {
     for words in both() {
         let ids = ids_of_fields().into_iter();

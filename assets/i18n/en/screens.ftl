@@ -296,13 +296,6 @@ act-reopen = Opened again
 act-undo = Taken back
 act-erase = Erased
 
-# On what ground something is known.
-ground-customer = customer says
-ground-document = document seen
-ground-inspected = inspected
-ground-record = looked up
-ground-desk = desk
-
 # Why the next step cannot be taken yet, and what helps.
 blocker-goods-not-here = the goods are not here yet
 blocker-test-open = the technician's test is open

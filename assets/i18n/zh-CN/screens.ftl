@@ -296,13 +296,6 @@ act-reopen = 已重新打开
 act-undo = 已撤销
 act-erase = 已删除个人信息
 
-# 依据。
-ground-customer = 客户说
-ground-document = 已看凭证
-ground-inspected = 已检查
-ground-record = 已查记录
-ground-desk = 本台
-
 # 下一步受阻的原因和办法。
 blocker-goods-not-here = 货物还没到
 blocker-test-open = 技术员还没有检测
