@@ -1,7 +1,7 @@
 //! A case with everything that follows from its record: what the terms decide, the quote, the money,
 //! where it stands.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -12,6 +12,7 @@ use crate::desk::id::ActionId;
 use crate::desk::ledger::Ledger;
 use crate::desk::quote::Quote;
 use crate::desk::record::Record;
+use crate::terms::ask::{Branch, Question, ask_next, both_ways};
 use crate::terms::assess;
 use crate::terms::assessment::Assessment;
 use crate::terms::calendar::Calendar;
@@ -84,11 +85,31 @@ pub struct Case {
     /// The day it was looked at.
     pub today: NaiveDate,
     knowledge: Arc<Knowledge>,
+    advice: Arc<Advice>,
+}
+
+/// What follows from facts and terms alone and takes hundreds of decisions: found out when it is first
+/// wanted, and kept for as long as the facts are the same.
+#[derive(Debug, Default)]
+struct Advice {
+    questions: OnceLock<Vec<Question>>,
+    branches: OnceLock<Vec<Branch>>,
 }
 
 impl Case {
     /// The case as it stands on `today`.
     pub fn of(
+        record: Record,
+        earlier: Vec<EarlierRepair>,
+        knowledge: Arc<Knowledge>,
+        today: NaiveDate,
+    ) -> Case {
+        Case::after(None, record, earlier, knowledge, today)
+    }
+
+    /// The case as it stands on `today`; what was decided `before` stands where the facts are the same.
+    fn after(
+        before: Option<&Case>,
         record: Record,
         earlier: Vec<EarlierRepair>,
         knowledge: Arc<Knowledge>,
@@ -105,11 +126,15 @@ impl Case {
             today,
             day_of: &|at| knowledge.day(at),
         });
-        let assessment = assess(
-            &facts,
-            knowledge.terms_of(&record, today),
-            &knowledge.calendar,
-        );
+        let terms = knowledge.terms_of(&record, today);
+        let same = before.filter(|case| {
+            let knows_the_same = Arc::ptr_eq(&case.knowledge, &knowledge);
+            knows_the_same && case.facts == facts && case.terms().hash == terms.hash
+        });
+        let (assessment, advice) = match same {
+            Some(case) => (case.assessment.clone(), Arc::clone(&case.advice)),
+            None => (assess(&facts, terms, &knowledge.calendar), Arc::default()),
+        };
         let verdict = Verdict::of(&assessment);
         let standing = Given {
             record: &record,
@@ -132,12 +157,29 @@ impl Case {
             standing,
             today,
             knowledge,
+            advice,
         }
+    }
+
+    /// What to find out next, in the order in which it settles most.
+    pub fn questions(&self) -> &[Question] {
+        self.advice.questions.get_or_init(|| {
+            let calendar = &self.knowledge.calendar;
+            ask_next(&self.facts, &self.assessment, self.terms(), calendar)
+        })
+    }
+
+    /// What nobody has seen yet, answered both ways.
+    pub fn branches(&self) -> &[Branch] {
+        self.advice
+            .branches
+            .get_or_init(|| both_ways(&self.facts, self.terms(), &self.knowledge.calendar))
     }
 
     /// The same case with another record: for what is only being typed, and for the past.
     pub fn with_record(&self, record: Record) -> Case {
-        Case::of(
+        Case::after(
+            Some(self),
             record,
             self.earlier.clone(),
             Arc::clone(&self.knowledge),

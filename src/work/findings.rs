@@ -3,7 +3,7 @@
 
 use crate::desk::change::Ground;
 use crate::desk::field::Field;
-use crate::terms::ask::{Branch, Question, ask_next, both_ways};
+use crate::terms::ask::{Branch, Question};
 use crate::terms::assessment::{Area, Item};
 use crate::terms::choice::Choice;
 use crate::terms::facts::FactName;
@@ -83,9 +83,7 @@ fn areas(case: &Case) -> Vec<Area> {
 /// What the checks say about a case.
 pub fn checks(case: &Case) -> Checks<'_> {
     let areas = areas(case);
-    let terms = case.terms();
-    let calendar = &case.knowledge().calendar;
-    let branches = both_ways(&case.facts, terms, calendar);
+    let branches = case.branches();
     let mut met = Vec::new();
     let mut notices = Vec::new();
     let mut asked: Vec<What> = Vec::new();
@@ -124,9 +122,11 @@ pub fn checks(case: &Case) -> Checks<'_> {
         });
     }
     notices.extend(from_the_desk(case));
-    let questions = ask_next(&case.facts, &case.assessment, terms, calendar)
-        .into_iter()
+    let questions = case
+        .questions()
+        .iter()
         .filter(|question| !question.decides || areas.iter().any(|area| question.areas.has(*area)))
+        .copied()
         .collect();
     Checks {
         sections,

@@ -6,7 +6,6 @@ use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 
 use crate::flow::state::{State, View};
-use crate::terms::ask::both_ways;
 use crate::terms::assessment::{Area, Assessment, Count, WorkCount};
 use crate::terms::choice::Choice as _;
 use crate::terms::clause::ClauseId;
@@ -265,8 +264,8 @@ fn counted(case: &Case, clause: ClauseId, words: &Words, text: &mut Lines) {
 /// What would follow from what nobody has seen yet, both ways.
 fn unseen(case: &Case, clause: ClauseId, words: &Words) -> Vec<String> {
     let is_of_period = matches!(clause, ClauseId::I1a | ClauseId::I1b | ClauseId::IN);
-    let both = both_ways(&case.facts, case.terms(), &case.knowledge().calendar);
-    both.into_iter()
+    let both = case.branches();
+    both.iter()
         .filter(|branch| branch.area == Area::Warranty && is_of_period)
         .filter_map(|branch| {
             let fact = words.say_with(&branch.fact.message_id(), &[]);
