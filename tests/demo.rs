@@ -286,3 +286,25 @@ fn without_a_terminal_a_file_is_built_and_never_overwritten() {
     assert!(!nowhere.status.success());
     assert!(String::from_utf8_lossy(&nowhere.stderr).contains("--db FILE"));
 }
+
+#[test]
+fn pictures_of_the_main_screens_are_drawn_in_both_languages() {
+    let folder = tempfile::tempdir().unwrap();
+    let to = folder.path().join("pictures");
+    let drawn = aftercare(&[
+        "demo",
+        "--today",
+        "2026-11-20",
+        "--pictures",
+        to.to_str().unwrap(),
+    ]);
+    assert!(drawn.status.success(), "{drawn:?}");
+    for name in ["board", "intake", "summary", "quote", "dispatch"] {
+        for language in ["en", "zh-CN"] {
+            let file = to.join(format!("{name}-{language}.svg"));
+            let picture = std::fs::read_to_string(&file).unwrap();
+            assert!(picture.starts_with("<svg "), "{name} {language}");
+            assert!(picture.matches("<text ").count() > 20, "{name} {language}");
+        }
+    }
+}

@@ -8,10 +8,11 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 
 use super::arguments::Session;
-use super::{desk, opening};
+use super::{desk, opening, pictures};
 use crate::app::clock::{Clock, ShiftedClock, SystemClock};
 use crate::app::opening::{Opened, Place, ZONE, open};
 use crate::demo;
+use crate::desk::now::Now;
 use crate::store::CommitFault;
 use crate::terminal;
 use crate::ui::i18n::{Arg, Words};
@@ -27,6 +28,9 @@ pub struct DemoArgs {
     pub cases: Option<usize>,
     #[arg(long, value_name = "N", default_value_t = 1, hide_default_value = true)]
     pub seed: u64,
+    /// Draws the main screens into this folder instead: for the README.
+    #[arg(long, value_name = "DIR", hide = true)]
+    pub pictures: Option<PathBuf>,
 }
 
 /// Builds the desk and opens the screens on it.
@@ -42,6 +46,9 @@ pub fn run(args: DemoArgs, session: Session, words: Words) -> ExitCode {
 }
 
 fn build_and_open(args: DemoArgs, session: Session, words: Words) -> Result<ExitCode, String> {
+    if let Some(folder) = &args.pictures {
+        return draw(folder, &args, &words).map(|()| ExitCode::SUCCESS);
+    }
     let is_watched = terminal::is_there();
     if args.db.is_none() && !is_watched {
         return Err(words.say("cli-demo-no-terminal").into_owned());
@@ -78,6 +85,28 @@ fn build_and_open(args: DemoArgs, session: Session, words: Words) -> Result<Exit
     // Not before the screens are closed.
     drop(folder);
     Ok(status)
+}
+
+/// Draws the main screens of the demo desk into a folder.
+fn draw(to: &Path, args: &DemoArgs, words: &Words) -> Result<(), String> {
+    let failed = |why: String| {
+        let path = to.display().to_string();
+        words.say_with(
+            "cli-demo-failed",
+            &[("path", Arg::Text(&path)), ("why", Arg::Text(&why))],
+        )
+    };
+    let folder = Folder::new().map_err(|error| failed(error.to_string()))?;
+    let file = folder.0.join("demo.db");
+    let clock = clock(args.today);
+    let mut opened = open(&Place::of(file), &*clock).map_err(|why| opening::fault(words, &why))?;
+    let now = Now {
+        at: clock.utc(),
+        today: opened.knowledge.day(clock.utc()),
+    };
+    fill(&mut opened, now.today, args.seed, demo::usual()).map_err(failed)?;
+    pictures::draw_all(&opened, now, to).map_err(failed)?;
+    Ok(())
 }
 
 /// Builds the desk in a file that does not exist yet; how many cases it has.

@@ -7,6 +7,7 @@
 //! | [`check`] | `aftercare check`: the terms without a screen |
 //! | [`demo`] | `aftercare demo`: a desk of invented cases |
 //! | [`opening`] | why a desk was not opened, in words |
+//! | [`pictures`] | the main screens of the demo desk as pictures |
 //! | [`terms_folder`] | versions of the terms in a folder |
 
 pub mod arguments;
@@ -14,6 +15,7 @@ pub mod check;
 pub mod demo;
 pub mod desk;
 pub mod opening;
+pub mod pictures;
 pub mod terms_folder;
 mod who;
 

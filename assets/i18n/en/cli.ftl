@@ -27,6 +27,7 @@ cli-arg-demo-db = Keep the desk in this file; it must not exist yet
 cli-arg-demo-today = The day it is in the demo
 cli-arg-demo-cases = How many cases
 cli-arg-demo-seed = The same number gives the same desk
+cli-arg-demo-pictures = Draw the main screens into this folder (for the README)
 cli-arg-help-command = The command
 cli-arg-help = This help
 cli-arg-version = The version

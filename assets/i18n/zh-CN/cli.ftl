@@ -27,6 +27,7 @@ cli-arg-demo-db = 把演示服务台保存到此文件；文件不能已存在
 cli-arg-demo-today = 演示中的“今天”
 cli-arg-demo-cases = 工单数量
 cli-arg-demo-seed = 相同的数字生成相同的服务台
+cli-arg-demo-pictures = 把主要界面画成图片存到此文件夹（供 README 使用）
 cli-arg-help-command = 命令
 cli-arg-help = 显示本帮助
 cli-arg-version = 显示版本
