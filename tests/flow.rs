@@ -421,3 +421,14 @@ fn a_return_refused_on_the_telephone_is_closed_as_such() {
     assert_eq!(record.choice(Field::Closed), Some("return_refused"));
     assert_eq!(record.text(Field::Number), None);
 }
+
+#[test]
+fn f5_in_the_intake_of_a_case_with_a_number_goes_on() {
+    let mut desk = an_authorised_repair();
+    desk.command(Command::Intake).command(Command::Authorise);
+    assert_eq!(desk.context(), Context::Case(CaseScreen::Summary));
+    desk.event(Event::Scan("80H2-7731".into()));
+    desk.command(Command::TakeIn).command(Command::Intake);
+    desk.command(Command::Authorise);
+    assert_eq!(desk.context(), Context::Case(CaseScreen::Inspection));
+}

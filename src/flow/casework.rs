@@ -7,7 +7,7 @@ use crate::desk::scan::{Courier, Shape, shape};
 use crate::desk::value::{Entry, Value};
 use crate::work::action::{self, Action, Actor, FieldEdit, Refusal};
 use crate::work::parcels;
-use crate::work::standing::Stage;
+use crate::work::standing::{GoodsAt, Stage};
 
 use super::command::Command;
 use super::editor::Editor;
@@ -552,7 +552,7 @@ fn do_action(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
         note: String::new(),
     };
     match command {
-        Command::Authorise => act(state, Action::Authorise, After::Summary, effects),
+        Command::Authorise => authorise(state, effects),
         Command::SolvedByPhone => act(state, close("solved_by_phone"), After::Board, effects),
         Command::EnquiryOnly => act(state, close("enquiry_only"), After::Board, effects),
         Command::GoOnAsRepair => go_on_as_repair(state, effects),
@@ -590,6 +590,21 @@ fn do_action(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
             ask_first(state, command, Overlay::prompt(prompt, &due));
         }
         _ => state.note = Some(Note::Unavailable("not-here")),
+    }
+}
+
+/// Gives the case its number. One that has it goes on from here: to what is done with goods that are
+/// here, or to what the customer is told.
+fn authorise(state: &mut State, effects: &mut Vec<Effect>) {
+    let standing = state
+        .case()
+        .filter(|open| open.case.record.text(Field::Number).is_some())
+        .map(|open| (open.case.standing.stage, open.case.standing.goods));
+    match standing {
+        None => act(state, Action::Authorise, After::Summary, effects),
+        Some((Stage::Triage, _)) => go_to_field(state, Field::Service),
+        Some((_, GoodsAt::Here)) => go_to_next_step(state, effects),
+        Some(_) => go_to_screen(state, CaseScreen::Summary),
     }
 }
 
