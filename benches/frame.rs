@@ -17,6 +17,7 @@ use aftercare::desk::now::Now;
 use aftercare::desk::staff::{Role, Staff};
 use aftercare::flow::state::State;
 use aftercare::terminal::frugal::Frugal;
+use aftercare::ui::i18n::Words;
 use aftercare::ui::theme::Theme;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
@@ -121,7 +122,8 @@ impl Bench {
         };
         let state = State::new(staff, Arc::clone(knowledge), now, 7);
         let mailbox = Mailbox::new();
-        let desk = Desk::begin(state, store, Theme::COLOURED, mailbox.knocker(), moment);
+        let (words, theme) = (Words::new(state.language), Theme::COLOURED);
+        let desk = Desk::begin(state, words, store, theme, mailbox.knocker(), moment);
         let size = Size::new(80, 24);
         let mut bench = Bench {
             desk: desk.expect("a session"),

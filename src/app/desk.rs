@@ -62,12 +62,13 @@ pub struct Desk {
 
 impl Desk {
     /// A session on an open store, with the board loaded, back where an earlier session of the same
-    /// person was cut off.
+    /// person was cut off. `words` are those of the state's language.
     ///
     /// # Errors
     /// When the store's thread cannot be started.
     pub fn begin(
         state: State,
+        words: Words,
         store: Store,
         theme: Theme,
         knocker: Knocker,
@@ -80,7 +81,7 @@ impl Desk {
             knocker.knock();
         };
         let mut desk = Desk {
-            words: Words::new(state.language),
+            words,
             theme,
             store: Some(Worker::spawn(store, tell)?),
             replies,
@@ -101,6 +102,11 @@ impl Desk {
         }
         desk.settle(AT_START, now);
         Ok(desk)
+    }
+
+    /// The words of its screens.
+    pub fn words(&self) -> &Words {
+        &self.words
     }
 
     /// With something to read before the desk is shown: files it goes on without. Nothing where the

@@ -163,6 +163,19 @@ fn library(
 ) -> (Library, Vec<TermsVersion>) {
     let mut library = Library::built_in();
     let mut new = Vec::new();
+    let built_in = library.in_force(Day::from_date(today)).clone();
+    if remembered
+        .iter()
+        .all(|version| version.hash != built_in.hash)
+    {
+        // So that a case keeps it even when a later program comes with another text.
+        new.push(TermsVersion {
+            hash: built_in.hash.clone(),
+            from_day: built_in.from.date(),
+            brought_in: today,
+            text: Terms::built_in_text().to_string(),
+        });
+    }
     let folder = place.terms.clone();
     for (path, text) in files(&folder.unwrap_or_else(|| place.beside("terms")), refused) {
         match bring_in(&mut library, &text, remembered, today) {
@@ -172,9 +185,15 @@ fn library(
     }
     // A version that has taken effect stays; one whose file was taken away before is withdrawn.
     for version in remembered.iter().filter(|it| it.from_day <= today) {
-        if library.by_hash(&version.hash).is_none()
-            && let Err(fault) = library.add_dated(&version.text)
-        {
+        if library.by_hash(&version.hash).is_some() {
+            continue;
+        }
+        let added = if version.from_day == built_in.from.date() {
+            library.keep(&version.text)
+        } else {
+            library.add_dated(&version.text).map(|_| ())
+        };
+        if let Err(fault) = added {
             refuse(refused, place.db.clone(), fault);
         }
     }

@@ -17,12 +17,12 @@ use chrono_tz::Tz;
 use std::io::Write;
 use std::process::ExitCode;
 
-/// Stands for the place in the code until it is known.
+/// Stands for what is known only when it has happened.
 const PLACE: &str = "\u{1}";
 
 /// Opens the desk and works at it until the person leaves.
 pub fn run(session: Session, words: Words) -> ExitCode {
-    match work(session, &words) {
+    match work(session, words) {
         Ok(status) => ExitCode::from(status),
         Err(why) => {
             // Whoever started it has gone, or reads it.
@@ -33,14 +33,14 @@ pub fn run(session: Session, words: Words) -> ExitCode {
 }
 
 /// The exit status; or why the desk was not opened.
-fn work(session: Session, words: &Words) -> Result<u8, String> {
+fn work(session: Session, words: Words) -> Result<u8, String> {
     if !terminal::is_there() {
         return Err(words.say("cli-no-terminal").into_owned());
     }
     let db = store::location(session.db.clone(), std::env::var_os(store::place::VARIABLE))
-        .map_err(|fault| opening::fault(words, &fault))?;
+        .map_err(|fault| opening::fault(&words, &fault))?;
     let place = Place {
-        zone: zone(&session, words)?,
+        zone: zone(&session, &words)?,
         terms: session.terms.clone(),
         ..Place::of(db)
     };
@@ -49,33 +49,32 @@ fn work(session: Session, words: &Words) -> Result<u8, String> {
         None => Box::new(SystemClock),
     };
     let opened =
-        app::opening::open(&place, &*clock).map_err(|fault| opening::fault(words, &fault))?;
+        app::opening::open(&place, &*clock).map_err(|fault| opening::fault(&words, &fault))?;
     // Made now: a program that is going down only fills the place in.
     let fallen = words.say_with("cli-panicked", &[("place", Arg::Text(PLACE))]);
     terminal::speak_on_panic(move |place| fallen.replace(PLACE, place));
     let moment = Moment::by(&*clock);
-    let state = state(&session, &opened, moment, words);
+    let state = state(&session, &opened, moment, &words);
     let theme = Theme::from_environment(|name| std::env::var(name).ok());
-    let refused = opening::refused(words, &opened.refused);
+    let refused = opening::refused(&words, &opened.refused);
     let mailbox = Mailbox::new();
-    let mut desk = Desk::begin(state, opened.store, theme, mailbox.knocker(), moment)
-        .map_err(|error| thread_fault(words, &error))?
+    let knocker = mailbox.knocker();
+    let fault = words.say_with("cli-store-thread", &[("why", Arg::Text(PLACE))]);
+    let mut desk = Desk::begin(state, words, opened.store, theme, knocker, moment)
+        .map_err(|error| fault.replace(PLACE, &error.to_string()))?
         .with_notice(refused);
-    let tty = Tty::enter().map_err(|why| match why {
+    let tty = Tty::enter().map_err(|why| no_terminal(desk.words(), &why))?;
+    Ok(app::run(tty, mailbox, &*clock, &mut desk).exit_code())
+}
+
+fn no_terminal(words: &Words, why: &NoTerminal) -> String {
+    match why {
         NoTerminal::NotATerminal => words.say("cli-no-terminal").into_owned(),
         NoTerminal::Refused(cause) => {
             let why = cause.to_string();
             words.say_with("cli-terminal-refused", &[("why", Arg::Text(&why))])
         }
-    })?;
-    Ok(app::run(tty, mailbox, &*clock, &mut desk).exit_code())
-}
-
-fn thread_fault(words: &Words, error: &std::io::Error) -> String {
-    words.say_with(
-        "cli-store-thread",
-        &[("why", Arg::Text(&error.to_string()))],
-    )
+    }
 }
 
 /// `--zone`, else the environment variable, else the usual one.

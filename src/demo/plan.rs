@@ -63,7 +63,7 @@ fn entry(story: &'static Story, begins: i64, dice: &mut Dice, place: usize) -> E
     Entry {
         story,
         begins,
-        seed: dice.next(),
+        seed: dice.roll(),
         place,
     }
 }

@@ -70,7 +70,7 @@ pub fn play(entry: &Planned, today: NaiveDate, knowledge: &Arc<Knowledge>) -> Ve
     let goods = product(&mut dice);
     let mut script = Script {
         knowledge: Arc::clone(knowledge),
-        fresh: Fresh::new(dice.next()),
+        fresh: Fresh::new(dice.roll()),
         today,
         begins: entry.begins,
         at: DateTime::UNIX_EPOCH,

@@ -159,6 +159,11 @@ pub struct Terms {
 }
 
 impl Terms {
+    /// The text of the version that comes with the program.
+    pub fn built_in_text() -> &'static str {
+        BUILT_IN
+    }
+
     /// The version that comes with the program.
     ///
     /// # Panics
@@ -242,6 +247,8 @@ fn fingerprint(text: &str) -> String {
 #[derive(Debug, Clone)]
 pub struct Library {
     versions: Vec<Terms>,
+    /// Found by their fingerprint alone.
+    kept: Vec<Terms>,
 }
 
 impl Library {
@@ -249,6 +256,7 @@ impl Library {
     pub fn built_in() -> Library {
         Library {
             versions: vec![Terms::built_in()],
+            kept: Vec::new(),
         }
     }
 
@@ -279,6 +287,19 @@ impl Library {
         Ok(self.put(terms))
     }
 
+    /// Keeps a version for the cases that were opened under it, which is in force no more: what came
+    /// with the program before it was replaced by a newer one.
+    ///
+    /// # Errors
+    /// The text is no valid version.
+    pub fn keep(&mut self, text: &str) -> Result<(), Fault> {
+        let terms = Terms::parse(text)?;
+        if self.by_hash(&terms.hash).is_none() {
+            self.kept.push(terms);
+        }
+        Ok(())
+    }
+
     fn put(&mut self, terms: Terms) -> &Terms {
         let at = match self.versions.iter().position(|v| v.hash == terms.hash) {
             Some(at) => at,
@@ -299,7 +320,8 @@ impl Library {
 
     /// The version with this fingerprint.
     pub fn by_hash(&self, hash: &str) -> Option<&Terms> {
-        self.versions.iter().find(|v| v.hash == hash)
+        let mut known = self.versions.iter().chain(&self.kept);
+        known.find(|v| v.hash == hash)
     }
 
     /// Every version, by the day it takes effect.

@@ -71,7 +71,7 @@ fn some_value(desk: &Desk, field: Field, pick: u16) -> Entry {
         FieldKind::Choice(options) => Value::Choice(options[usize::from(pick) % options.len()]),
         FieldKind::Date { .. } => Value::Date(desk.today() - chrono::TimeDelta::days(days)),
         FieldKind::Money => Value::Fen(Fen(i64::from(pick % 120) * 100)),
-        _ if pick % 5 == 0 => return Entry::Unknown,
+        _ if pick.is_multiple_of(5) => return Entry::Unknown,
         _ => Value::Text(format!("SF{pick}")),
     })
 }

@@ -51,8 +51,12 @@ fn a_new_version_takes_effect_on_its_day_and_is_remembered() {
     assert_eq!(in_force(&opened, "2026-11-30"), day("2000-01-01"));
     assert_eq!(in_force(&opened, "2026-12-01"), day("2026-12-01"));
     let remembered = opened.store.view().terms_versions().unwrap();
-    assert_eq!(remembered.len(), 1);
-    assert_eq!(remembered[0].brought_in.to_string(), "2026-11-22");
+    let from: Vec<String> = remembered
+        .iter()
+        .map(|it| it.from_day.to_string())
+        .collect();
+    assert_eq!(from, ["2000-01-01", "2026-12-01"]);
+    assert_eq!(remembered[1].brought_in.to_string(), "2026-11-22");
     drop(opened);
     // In force when its file vanishes, it stays in force.
     std::fs::remove_file(folder.home.path().join("terms/next.toml")).unwrap();
@@ -152,4 +156,24 @@ fn the_day_is_the_one_at_the_service_centre() {
         ..folder.place.clone()
     };
     assert_eq!(open(&london, &clock).unwrap().refused, []);
+}
+
+#[test]
+fn what_an_older_program_came_with_is_kept_for_its_cases_alone() {
+    let folder = Folder::new();
+    let mut older = folder.open("2026-11-22");
+    let text = format!("{BUILT_IN}\n# as it was worded in an older program\n");
+    let hash = Terms::parse(&text).unwrap().hash;
+    let version = TermsVersion {
+        hash: hash.clone(),
+        from_day: "2000-01-01".parse().unwrap(),
+        brought_in: "2026-01-01".parse().unwrap(),
+        text,
+    };
+    older.store.remember_terms(&version).unwrap();
+    drop(older);
+    let knowledge = folder.open("2026-11-23").knowledge;
+    assert!(knowledge.library.by_hash(&hash).is_some());
+    let in_force = knowledge.library.in_force(day("2026-11-23"));
+    assert_eq!(in_force.hash, Terms::built_in().hash);
 }
