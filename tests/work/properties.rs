@@ -248,7 +248,7 @@ proptest! {
             }
             let record = desk.records[&id].clone();
             past.push((record.next_seq() - 1, record));
-            if step.more % 7 == 0 {
+            if step.more.is_multiple_of(7) {
                 desk.go_on(1);
             }
         }
