@@ -250,8 +250,32 @@ pub(super) struct Found {
 /// A.B2, the days: found by receipt + 7.
 pub(super) fn found(line: &Timeline, numbers: &Numbers) -> Found {
     let days = numbers.return_request_days;
+    let by = |events: &[Var], start| {
+        events
+            .iter()
+            .map(|var| line.high(*var))
+            .fold(start, i32::min)
+    };
+    // A finding that does not stand in a broken order is not after the request, nor is a receipt
+    // after what the goods were asked for, confirmed or sent back.
+    let latest = if line.is_suspect(Var::Found) {
+        FAR
+    } else {
+        by(&[Var::Found, Var::Request, Var::Confirm], line.today)
+    };
+    let received = by(
+        &[
+            Var::Receipt,
+            Var::Request,
+            Var::Confirm,
+            Var::Dispatch,
+            Var::Arrival,
+        ],
+        FAR,
+    );
+    let earliest = line.low(Var::Receipt).max(line.low(Var::Ship));
     Found {
-        in_time: line.low(Var::Found) <= line.high(Var::Receipt).saturating_add(days),
-        late: line.high(Var::Found) > line.low(Var::Receipt).saturating_add(days),
+        in_time: line.low(Var::Found) <= received.saturating_add(days),
+        late: latest > earliest.saturating_add(days),
     }
 }

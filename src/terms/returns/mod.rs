@@ -271,12 +271,50 @@ fn reasons(dates: &Dates, vetoes: &[Veto], products: Products, found: Found) -> 
     if hopeless {
         reasons = reasons.union(certain);
     }
-    // Refused whatever the open facts are, but by different parts: every part that may be it.
+    // Refused whatever the open facts are, but by different parts: those of which one must be it.
     for clause in [super::clause::ClauseId::AB1, super::clause::ClauseId::AB2] {
         if hopeless && !certain.iter().any(|reason| reason.clause() == clause) {
-            let may = possible.iter().filter(|reason| reason.clause() == clause);
-            reasons = reasons.union(may.collect());
+            let parts: Vec<Reason> = possible
+                .iter()
+                .filter(|reason| reason.clause() == clause)
+                .collect();
+            reasons = reasons.union(one_of(&parts, products, found));
         }
     }
     reasons
+}
+
+/// The fewest of these parts of which one fails in every completion; all of them where several
+/// choices are equally few.
+fn one_of(parts: &[Reason], products: Products, found: Found) -> Set<Reason> {
+    for size in 1..=parts.len() {
+        let mut needed = Set::NONE;
+        for mask in 1u32..1 << parts.len() {
+            if mask.count_ones() as usize != size {
+                continue;
+            }
+            let chosen: Set<Reason> = parts
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| mask >> at & 1 == 1)
+                .map(|(_, reason)| *reason)
+                .collect();
+            let mut always = true;
+            for (may, late) in [(found.in_time, 0), (found.late, LATE)] {
+                if may {
+                    products.each(late, |product| {
+                        let failing = product.failing();
+                        always &= chosen.iter().any(|reason| failing.has(reason));
+                    });
+                }
+            }
+            if always {
+                needed = needed.union(chosen);
+            }
+        }
+        if !needed.is_empty() {
+            return needed;
+        }
+    }
+    Set::NONE
 }
