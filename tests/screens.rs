@@ -3,6 +3,8 @@
 
 #[path = "screens/board.rs"]
 mod board;
+#[path = "screens/cases.rs"]
+mod cases;
 mod memory;
 #[path = "screens/overlays.rs"]
 mod overlays;

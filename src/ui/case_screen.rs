@@ -3,17 +3,41 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::case::form::FormView;
-use super::case::{checks, history, quote, summary};
-use super::i18n::Words;
-use super::theme::Theme;
-use super::widgets::vertical_rule;
+use super::case::checks::Checks;
+use super::case::form::{FormView, Tail};
+use super::case::{history, quote, summary};
+use super::i18n::{Arg, Words};
+use super::keymap;
+use super::text::wrap;
+use super::theme::{Role, Theme};
+use super::widgets::{put, vertical_rule};
+use crate::desk::field::Field;
+use crate::desk::id::ItemId;
 use crate::flow::state::{CaseScreen, OpenCase, State};
 
-/// Below so many columns the checks are on a key, and the form has the whole width.
-pub const BESIDE: u16 = 60;
-/// The checks never take more columns than this: wider terminals give the form more.
-const CHECKS_AT_MOST: u16 = 56;
+/// From this many columns on the checks stand beside the form.
+const SIDE_BY_SIDE: u16 = 60;
+
+/// The form and the checks; the checks are empty where there is no room for them.
+fn split(screen: CaseScreen, area: Rect) -> (Rect, Rect) {
+    if area.width < SIDE_BY_SIDE {
+        return (area, Rect { width: 0, ..area });
+    }
+    let least = if screen == CaseScreen::Quote { 52 } else { 40 };
+    let form = (area.width / 2).clamp(least, least + 12).min(area.width);
+    let checks = Rect {
+        x: area.x.saturating_add(form),
+        width: area.width - form,
+        ..area
+    };
+    (
+        Rect {
+            width: form,
+            ..area
+        },
+        checks,
+    )
+}
 
 /// Draws the body of a case's screen; answers where the terminal's cursor belongs.
 pub fn draw(
@@ -26,64 +50,42 @@ pub fn draw(
 ) -> Option<Position> {
     match open.screen {
         CaseScreen::Summary => {
-            summary::draw(open, words, theme, area, buffer);
+            summary::draw(&open.case, &open.same_caller, words, theme, area, buffer);
             None
         }
         CaseScreen::History => {
             history::draw(open, words, theme, area, buffer);
             None
         }
-        CaseScreen::Quote => {
-            // Lines need the width; the checks that matter here stand below them.
-            let below = area.height / 3;
-            let (upper, lower) = split_rows(area, area.height - below);
-            let caret = form(open, state, words, theme, upper, buffer);
-            quote::draw(open, words, theme, lower, buffer);
-            caret
-        }
-        _ if area.width < BESIDE => form(open, state, words, theme, area, buffer),
         _ => {
-            let right = (area.width / 2).min(CHECKS_AT_MOST);
-            let left = Rect {
-                width: area.width - right,
-                ..area
-            };
-            let rule = Rect {
-                x: left.right(),
-                width: 1,
-                ..area
-            };
-            let panel = Rect {
-                x: left.right() + 1,
-                width: right - 1,
-                ..area
-            };
-            vertical_rule(buffer, rule, theme);
-            let left = Rect {
-                width: left.width.saturating_sub(1),
-                ..left
-            };
-            let caret = form(open, state, words, theme, left, buffer);
-            checks::draw(open, 0, words, theme, panel, buffer);
-            caret
+            let (form, checks) = split(open.screen, area);
+            draw_checks_beside(open, words, theme, checks, buffer);
+            draw_form(open, state, words, theme, form, buffer)
         }
     }
 }
 
-fn split_rows(area: Rect, upper: u16) -> (Rect, Rect) {
-    let top = Rect {
-        height: upper,
+fn draw_checks_beside(
+    open: &OpenCase,
+    words: &Words,
+    theme: &Theme,
+    area: Rect,
+    buffer: &mut Buffer,
+) {
+    if area.width < 3 {
+        return;
+    }
+    vertical_rule(buffer, area, theme);
+    let inside = Rect {
+        x: area.x + 1,
+        width: area.width - 1,
         ..area
     };
-    let bottom = Rect {
-        y: area.y + upper,
-        height: area.height - upper,
-        ..area
-    };
-    (top, bottom)
+    let checks = Checks::of(open.shown(), words);
+    checks.draw(open.checks_cursor, 0, theme, inside, buffer);
 }
 
-fn form(
+fn draw_form(
     open: &OpenCase,
     state: &State,
     words: &Words,
@@ -91,16 +93,80 @@ fn form(
     area: Rect,
     buffer: &mut Buffer,
 ) -> Option<Position> {
-    FormView {
+    let remark = |field| remark(open, field, words);
+    let total = |item| line_total(open, item);
+    let none = |_| None;
+    let title = super::text::pad_left(&words.say("quote-line-total"), 8);
+    let is_quote = open.screen == CaseScreen::Quote;
+    let foot = if is_quote {
+        foot(open, words, area)
+    } else {
+        Vec::new()
+    };
+    let foot_rows = u16::try_from(foot.len()).unwrap_or(0).min(area.height / 2);
+    let form_area = Rect {
+        height: area.height - foot_rows,
+        ..area
+    };
+    let form = FormView {
         form: &open.form,
         record: &open.case.record,
-        today: state.today(),
-        has_caret: open.checks_cursor.is_none(),
-        line_note: &|item| quote::line_total(open, item),
+        context: keymap::under_overlays(state),
+        has_keys: open.checks_cursor.is_none(),
+        today: open.case.today,
+        remark: &remark,
+        tail: if is_quote {
+            (8, &title, &total)
+        } else {
+            (0, "", &none)
+        },
         words,
         theme,
+    };
+    let caret = form.draw(form_area, buffer);
+    for (row, (role, text)) in (0..foot_rows).zip(&foot) {
+        let y = form_area.height + row;
+        put(buffer, area, (1, y), text, theme.style(*role), theme);
     }
-    .draw(area, buffer)
+    caret
+}
+
+/// The lines under a quote, wrapped.
+fn foot(open: &OpenCase, words: &Words, area: Rect) -> Vec<(Role, String)> {
+    let room = usize::from(area.width.saturating_sub(2)).max(1);
+    let lines = quote::foot(open.shown(), words).into_iter();
+    lines
+        .flat_map(|(role, text)| {
+            let wrapped: Vec<(Role, String)> = wrap(&text, room)
+                .into_iter()
+                .map(|line| (role, line.to_string()))
+                .collect();
+            wrapped
+        })
+        .collect()
+}
+
+fn line_total(open: &OpenCase, item: ItemId) -> Option<Tail> {
+    let line = open
+        .shown()
+        .quote
+        .lines
+        .iter()
+        .find(|line| line.item == item)?;
+    let total = line.total()?.plain();
+    Some((Role::Plain, super::text::pad_left(&total, 8)))
+}
+
+/// What is known besides the value of a field.
+fn remark(open: &OpenCase, field: Field, words: &Words) -> Option<String> {
+    let own = open.case.record.id();
+    let count = match field {
+        Field::Phone => open.same_caller.iter().filter(|row| row.id != own).count(),
+        Field::SerialNumber => open.case.earlier.len(),
+        _ => 0,
+    };
+    let count = i64::try_from(count).ok().filter(|count| *count > 0)?;
+    Some(words.say_with("form-earlier", &[("count", Arg::Number(count))]))
 }
 
 /// Draws the checks alone, on the full width: for terminals too narrow for them beside the form.
@@ -113,5 +179,6 @@ pub fn draw_checks(
     area: Rect,
     buffer: &mut Buffer,
 ) {
-    checks::draw(open, page, words, theme, area, buffer);
+    let checks = Checks::of(open.shown(), words);
+    checks.draw(None, page, theme, area, buffer);
 }

@@ -3,7 +3,7 @@
 //! [`screen::draw`] draws everything; [`keymap::event`] turns a key into what flow takes in.
 
 pub mod board;
-mod case;
+pub mod case;
 pub mod case_screen;
 pub mod faults;
 pub mod format;

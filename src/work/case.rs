@@ -18,11 +18,11 @@ use crate::terms::assessment::Assessment;
 use crate::terms::calendar::Calendar;
 use crate::terms::day::Day;
 use crate::terms::facts::Facts;
-use crate::terms::findings::Finding;
 use crate::terms::version::{Library, Terms};
 
 use super::earlier::EarlierRepair;
 use super::facts::{Sources, facts_of};
+use super::findings::{self, Finding};
 use super::grants::Grants;
 use super::standing::{Given, Standing};
 use super::verdict::Verdict;
@@ -226,14 +226,14 @@ impl Case {
         }
     }
 
+    /// The lines of the checks, in the order in which they are shown.
+    pub fn findings(&self) -> Vec<Finding> {
+        findings::findings(self)
+    }
+
     /// The terms it is judged by.
     pub fn terms(&self) -> &Terms {
         self.knowledge.terms_of(&self.record, self.today)
-    }
-
-    /// The findings one can walk through, in the order in which the checks show them.
-    pub fn findings(&self) -> Vec<Finding> {
-        super::findings::checks(self).findings()
     }
 
     /// What the desk knows apart from the case.

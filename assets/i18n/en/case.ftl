@@ -1,69 +1,197 @@
-### The screens of a case: form, checks, quote, history, summary.
+### The screens of a case: the form, the checks beside it, the summary, the history, receiving.
 
-form-more = { $count } more (F4)
-list-comma = { ", " }
-checks-missing = { $fact }: not known
-checks-granted = granted by { $who }: { $reason }
-checks-ask-next = ASK NEXT
-checks-only-helps = only helps to find the fault:
-checks-next-step = NEXT
-checks-met = met
-checks-notices = notes
-checks-no-due-day = no day yet
-value-linked = linked
+# The form.
+form-more = { $key } { $count ->
+    [one] one more field
+   *[other] { $count } more fields
+}
+form-earlier = { $count } earlier
+form-empty = -
+form-options = { $key } options
+form-said = { $ground }, { $who } { $when }
 value-erased = erased
-quote-label = QUOTE
-quote-money-label = MONEY
-quote-empty = no lines yet: the first one is being written
-quote-draft = version { $version }, a draft: { $total } in all; F5 tells the customer
-quote-issued = version { $version }, told: { $total } in all; F6 notes the answer
-quote-accepted = version { $version }, accepted: { $total }
+value-none = nothing
+
+# The quote. At most 8 columns for a head.
+quote-line-total = Total
+quote-total = Total { $total }
+quote-total-open = Total: a price is missing
+quote-sums = repair { $fee }, freight { $freight }
+quote-empty = no lines yet
+quote-draft = draft, version { $version }
+quote-issued = version { $version }, told on { $date } by { $over }
+quote-accepted = version { $version }, accepted on { $date }
 quote-declined = version { $version }, declined
 quote-by-line = version { $version }, answered line by line
-quote-money = { $due } due, { $paid } paid, { $waived } waived, { $open } open
-quote-ceiling = agreed at the call: up to { $ceiling } without calling again
-quote-no-fee-due = covered: no repair fee is due
-quote-fee-unstated = the terms name no fee here: the line is your own choice
-quote-freight-unstated = the terms say nothing about this freight: agree it in writing
-quote-no-inspection-fee = the terms know no inspection fee
-quote-stays-open = no time limit for an answer: the case stays open
-quote-no-price = price open
-receiving-own-case = no open case: it gets one of its own
+quote-ceiling = Agreed at the call: up to { $amount }
+quote-no-limit = The terms set no time to answer; it stays open.
+quote-no-inspection-fee = The terms know no inspection fee: none is added.
+quote-no-freight = The terms state no freight here: such a line is your own choice.
+quote-money = due { $due }, paid { $paid }, waived { $waived }, open { $open }
+
+# The checks: heads of at most 9 columns.
+checks-part-may-repair = REPAIR
+checks-part-may-send-back = SEND BACK
+checks-part-return = RETURN
+checks-part-warranty = WARRANTY
+checks-part-freight = FREIGHT
+checks-part-fee = FEE
+checks-part-time = TIME
+checks-part-ask = ASK NEXT
+checks-part-diagnose = DIAGNOSE
+checks-part-met = MET
+checks-part-notes = NOTES
+checks-ask = what decides
+checks-diagnose = helps to find it, decides nothing
+checks-met = stands in nobody's way
+checks-notes = { $count ->
+    [one] one remark
+   *[other] { $count } remarks
+}
+checks-repair-open = may begin
+checks-send-open = may go
+checks-shut = not yet: { $count ->
+    [one] one thing is missing
+   *[other] { $count } things are missing
+}
+checks-granted = granted; by the terms { $decision }
+checks-granted-by = granted by { $who }: { $reason }
+checks-staff = staff decide
+checks-return-open-proof = allowed, if the proof is valid
+checks-warranty-in = covered until { $date }
+checks-warranty-if-quality = until { $date }, if the test finds a quality fault
+checks-warranty-if-quality-undated = in the period; the test decides
+checks-warranty-over = not covered; over since { $date }
+checks-freight = in: { $in }; back: { $back }
+checks-freight-silent = the terms say nothing: agree it first
+checks-if-repaired = { $decision }, if repaired
+checks-payer-customer = customer
+checks-payer-company = company
+checks-payer-none = nothing
+checks-payer-unstated = not in the terms
+checks-payer-undetermined = open
+checks-time-due = due { $date }, { $when }
+checks-time-late = late; was due { $date }
+checks-time-in-time = in time; due { $date }
+checks-time-none = no day yet
+checks-unseen = { $fact }: not seen yet
+checks-untested = { $fact }: still to come
+checks-missing = { $fact }: not known
+checks-branch = { $branch }: { $decision }
+checks-branch-by = { $decision } ({ $clause })
+checks-over = over on { $date }
+checks-day = asked for on day { $day }
+checks-last-request = last day to ask for the return
+checks-last-send = last day to send it in
+checks-how = { $how }: { $question }
+
+holds-test-open = the test is done
+holds-not-agreed = the customer agreed to the quote
+holds-repair-not-confirmed = the customer said “repair it”
+holds-contact-not-confirmed = recipient and address are confirmed
+holds-freight-open = it is settled who pays the way back
+holds-money-open = no money is open
+holds-proof-not-enclosed = no original proof is left here
+
+# The summary: heads of at most 9 columns.
+summary-say = SAY
+summary-goods = GOODS
+summary-proof = PROOF
+summary-waits = WAITS FOR
+summary-next = NEXT
+summary-due = DUE
+summary-money = MONEY
+summary-invoice = INVOICE
+summary-return = RETURN
+summary-warranty = WARRANTY
+summary-earlier = EARLIER
+summary-caller = CALLER
+summary-granted = GRANTED
+summary-terms = TERMS
+summary-product = PRODUCT
+summary-outcome = OUTCOME
+summary-since = { $place }, since { $date }
+summary-shelf = { $place }, shelf { $bin }
+summary-label = { $place }, bag { $label }
+summary-waybill = { $place }, { $courier } { $waybill }
+summary-proof-not-here = no original is in our keeping
+summary-proof-here = the original is here and goes back with the goods
+summary-proof-enclosed = the original is in the box
+summary-proof-gone = the original went back with the goods
+summary-waits-since = { $who }, since { $date } ({ $days })
+summary-blocked = { $step }; not yet: { $blockers }
+summary-due-day = { $date }, { $when }
+summary-money-none = nothing is due
+summary-overpaid = { $amount } too much came in: give it back
+summary-earlier-one = { $number }: { $what }, sent back { $date }, { $period }
+summary-earlier-repaired = repaired
+summary-earlier-upgraded = upgraded
+summary-earlier-not-done = not repaired
+summary-extension = { $text }; extended until { $last }
+summary-caller-cases = { $count ->
+    [one] one other case: { $cases }
+   *[other] { $count } other cases: { $cases }
+}
+summary-terms-line = version of { $date } ({ $hash })
+summary-past = As it stood: { $date } (read only) · Esc back
+step-call = find out what is asked for, then authorise
+step-triage = ask what is to be done with it
+step-awaiting-parcel = take the parcel in
+step-inspection = inspect and test
+step-decision = decide
+step-decision-return = take the return back
+step-quote = write the quote and tell it
+step-answer = get the customer's answer
+step-repair = repair
+step-dispatch = send it back
+step-closing = close the case
+step-closed = nothing; the case is closed
+
+# What to say to the customer.
+say-call = “May I take down what is wrong? Then I tell you where to send it.”
+say-call-return-refused = “The terms do not allow this return. We can look at it as a repair.”
+say-triage = “Your parcel is here. Shall we repair it, take it back, or upgrade it?”
+say-send = “Please send it to { $name }, { $address }, attention { $contact }, { $phone }, { $email }. Put in a note with your name, address, phone, the fault and your wishes, and the original proof of purchase.”
+say-send-by = “Please send it by { $date } at the latest, to { $name }, { $address }, attention { $contact }, { $phone }, { $email }. Put in everything that came with it, a note with your name, address and phone, and the original proof of purchase.”
+say-number = “Please write { $number } on the parcel.”
+say-on-the-way = “You sent it on { $date }; it has not arrived yet. We look at it as soon as it is here.”
+say-inspection = “It came on { $date } and is with our technicians. We tell you what they find.”
+say-inspection-return = “It came on { $date }. We look whether everything is as it should be, then you hear from us.”
+say-decision = “Our technicians have looked at it. We decide how to go on and call you.”
+say-return-accepted = “Your return is accepted.”
+say-quote = “The repair is not free of charge. You get a quote first; nothing is repaired before you agree.”
+say-answer = “We told you a quote of { $total } on { $date }. Shall we repair it? Nothing is done before you agree.”
+say-confirm = “The repair is covered: no repair fee. Shall we repair it?”
+say-repair-due = “It is being repaired and should be ready by { $date }.”
+say-repair = “It is being repaired.”
+say-repair-waits = “The repair waits for { $what }. We call you as soon as it goes on.”
+say-pay = “It is ready. { $amount } is still open; it goes back to you when that is in.”
+say-address = “It is ready. To whom, where, and under which phone number may we send it?”
+say-going-back = “It is ready and goes back to you next.”
+say-refused-back = “We cannot take it back by the terms, and send it to you again.”
+say-on-its-way = “It is on its way to you: { $courier } { $waybill }, sent on { $date }.”
+say-sent-extension = “{ $days } days of extended warranty run from then, until { $last }.”
+say-came-back = “The parcel came back to us. Where may we send it?”
+say-closed = “The case is closed: { $outcome }.”
+
+# The history.
 history-when = When
 history-who = Who
-history-act = What
-history-field = Field
-history-value = From > to
+history-what = What
 history-ground = Ground
-history-past = As it stood on { $when } (to read only; Esc goes back)
-summary-say = SAY
-summary-whose = Whose
-summary-goods = Goods
-summary-next = Next
-summary-waits = Waits for
-summary-open = Open
-summary-granted = Granted
-summary-earlier = Repaired
-summary-same-caller = Same caller
-summary-terms = Terms
-summary-since = { $what } since { $day }
-summary-by = { $what } by { $day }
-summary-proof-here = we keep the original proof
-summary-proof-enclosed = original proof in the box
-summary-grant = { $what }, by { $who }: { $reason }
-summary-repair = { $number }, sent back { $day }, { $status }
-say-call = One moment please: I am noting your call.
-say-triage = Your parcel is here; please tell us what it is about.
-say-on-the-way = Your parcel is on its way to us; we will call when it is here.
-say-send = Please send it to { $name }, with the original proof and a note; phone { $phone }. Ctrl-P shows the address.
-say-send-return = Please send it by { $due } at the latest to { $name }, phone { $phone }. Ctrl-P shows the address.
-say-inspection = It is here and being inspected; we will call you with the result.
-say-quote = It has been tested; we are working out what the repair costs and will call you.
-say-answer = The repair would cost { $total }; it begins when you agree.
-say-repair = It is about to be repaired.
-say-repair-due = It is being repaired, as a rule by { $due }.
-say-pay = It is ready; it goes back to you as soon as { $open } has come in.
-say-dispatch = It is ready to go back; may I confirm recipient, phone and address?
-say-closing = It is done; nothing is left for you to do.
-say-sent = It was sent back on { $sent }, waybill { $waybill }.
-say-closed = The case is closed: { $outcome }.
+history-from-to = { $field }: { $from } → { $to }
+history-set = { $field }: { $to }
+history-emptied = { $field }: { $from } → nothing
+history-hint = Enter shows the case as it stood then.
+
+# Receiving. Heads of at most 20 columns.
+receiving-match = Belongs to
+receiving-case = { $number } { $about }
+receiving-own-case = a case of its own will be made
+receiving-next = scan the next serial number or case number
+receiving-label-hint = A serial number that cannot be read: write a bag label, put it on the bag, type it here.
+receiving-taken-in = taken in
+receiving-count = { $count ->
+    [one] one piece
+   *[other] { $count } pieces
+}, { $known } of known cases

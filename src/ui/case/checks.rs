@@ -1,65 +1,49 @@
-//! The live checks: what the terms decide about what stands in the form, why, and what to ask next.
+//! The checks beside a form, in words.
 
 use chrono::NaiveDate;
+
+use crate::desk::field::Field;
+use crate::flow::state::OpenCase;
+use crate::terms::ask::{Ask, Branch, Decided};
+use crate::terms::assessment::{Count, Cover, Fee, Payer, Reason, ReturnDecision, WorkCount};
+use crate::terms::choice::Choice as _;
+use crate::terms::facts::FactName;
+use crate::terms::findings::{Mark, What as Said};
+use crate::terms::notice::Notice;
+use crate::ui::format;
+use crate::ui::i18n::{Arg, Words};
+use crate::ui::text::visible;
+use crate::ui::theme::{Role, Theme};
+use crate::ui::widgets::panel::{Entry, Panel};
+use crate::work::case::Case;
+use crate::work::findings::{Decision, Finding, LastDay, Part, Section, What, sections};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 
-use crate::flow::state::OpenCase;
-use crate::terms::Choice;
-use crate::terms::ask::{Branch, Decided, Question};
-use crate::terms::assessment::{Area, Count, Cover, Fee, Gate, Payer, ReturnDecision};
-use crate::terms::day::Day;
-use crate::terms::findings::{Finding, Mark, What};
-use crate::ui::format;
-use crate::ui::i18n::{Arg, Words};
-use crate::ui::theme::{Role, Theme};
-use crate::ui::widgets::panel::{Entry, Panel};
-use crate::work::case::Case;
-use crate::work::findings::{Checks, Section, checks};
+/// The columns of the heads.
+pub const HEADS: u16 = 9;
 
-/// One entry, with words of its own.
-enum Line {
-    Heading(String, Role, String),
-    Finding(Role, &'static str, String),
+/// One entry of a panel, with its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Line {
+    /// A head and what it comes to.
+    Head(String, Role, String),
+    /// A finding: sign, clause, words.
+    Finding(Role, String, String),
+    /// What stands under a finding.
     Detail(String),
+    /// A numbered question.
     Numbered(usize, String),
+    /// An empty line.
     Gap,
 }
 
-/// Draws the checks of the open case; the mark is at the finding one is at.
-pub fn draw(
-    open: &OpenCase,
-    page: usize,
-    words: &Words,
-    theme: &Theme,
-    area: Rect,
-    buffer: &mut Buffer,
-) {
-    let case = open.shown();
-    let lines = lines(case, &checks(case), words);
-    let entries: Vec<Entry> = lines.iter().map(Line::entry).collect();
-    let selected = open.checks_cursor.and_then(|cursor| {
-        let findings = entries
-            .iter()
-            .enumerate()
-            .filter(|(_, entry)| matches!(entry, Entry::Finding { .. }));
-        findings.map(|(index, _)| index).nth(cursor)
-    });
-    Panel {
-        entries: &entries,
-        label_columns: 10,
-        selected,
-        page,
-        theme,
-    }
-    .render(area, buffer);
-}
-
 impl Line {
-    fn entry(&self) -> Entry<'_> {
+    /// As the panel takes it.
+    pub fn entry(&self) -> Entry<'_> {
         match self {
-            Line::Heading(label, role, text) => Entry::Heading {
+            Line::Head(label, role, text) => Entry::Heading {
                 label,
                 role: *role,
                 text,
@@ -79,317 +63,501 @@ impl Line {
     }
 }
 
-fn lines(case: &Case, checks: &Checks, words: &Words) -> Vec<Line> {
-    let mut lines = Vec::with_capacity(48);
-    for section in &checks.sections {
-        section_lines(case, section, words, &mut lines);
-    }
-    questions(&checks.questions, words, &mut lines);
-    blockers(case, words, &mut lines);
-    // One walks through what is met and the notices in the order of `Checks::findings`.
-    for (heading, findings) in [
-        ("checks-met", &checks.met),
-        ("checks-notices", &checks.notices),
-    ] {
-        if !findings.is_empty() {
-            lines.push(Line::Gap);
-            lines.push(Line::Heading(
-                String::new(),
-                Role::Muted,
-                words.say(heading).into_owned(),
-            ));
-            lines.extend(
-                findings
-                    .iter()
-                    .map(|finding| finding_line(case, finding, words)),
-            );
-        }
-    }
-    lines
+/// The checks of a case: the lines, and for each finding (in the order of
+/// [`crate::work::case::Case::findings`]) the line it stands at.
+pub struct Checks {
+    /// The lines.
+    pub lines: Vec<Line>,
+    /// The line of each finding.
+    pub places: Vec<usize>,
 }
 
-fn section_lines(case: &Case, section: &Section, words: &Words, lines: &mut Vec<Line>) {
-    let (role, decision) = decision(case, section.area, words);
-    let label = words.say(&section.area.message_id()).to_uppercase();
-    lines.push(Line::Heading(label, role, decision));
-    if let Some(grant) = section.grant {
-        let args = [
-            ("who", Arg::Text(&grant.who)),
-            ("reason", Arg::Text(&grant.reason)),
-        ];
-        lines.push(Line::Detail(words.say_with("checks-granted", &args)));
-    }
-    for finding in &section.findings {
-        lines.push(finding_line(case, finding, words));
-        let is_open_proof = finding.mark == Mark::Open;
-        if is_open_proof {
-            let about: Vec<&Branch> = section
-                .branches
-                .iter()
-                .filter(|branch| asks_for(finding, branch))
-                .collect();
-            lines.extend(
-                about
-                    .into_iter()
-                    .map(|b| Line::Detail(branch_text(case, b, words))),
-            );
+impl Checks {
+    /// The checks of a case in words.
+    pub fn of(case: &Case, words: &Words) -> Checks {
+        let teller = Teller { case, words };
+        let mut checks = Checks {
+            lines: Vec::with_capacity(48),
+            places: Vec::with_capacity(24),
+        };
+        for section in sections(case) {
+            teller.section(&section, &mut checks);
         }
+        checks
     }
-    if !section.hearsay.is_empty() {
-        let names: Vec<String> = section
-            .hearsay
-            .iter()
-            .map(|f| format::field(words, *f))
-            .collect();
-        let names = names.join(&words.say("list-comma"));
-        lines.push(Line::Detail(
-            words.say_with("rests-on-customer", &[("facts", Arg::Text(&names))]),
-        ));
+
+    /// Draws the lines; the page of the finding the mark is at, or this page.
+    pub fn draw(
+        &self,
+        marked: Option<usize>,
+        page: usize,
+        theme: &Theme,
+        area: Rect,
+        buffer: &mut Buffer,
+    ) {
+        let entries: Vec<Entry> = self.lines.iter().map(Line::entry).collect();
+        let panel = Panel {
+            entries: &entries,
+            label_columns: HEADS,
+            selected: marked.and_then(|at| self.places.get(at).copied()),
+            page,
+            theme,
+        };
+        panel.render(area, buffer);
     }
 }
 
-fn asks_for(finding: &Finding, branch: &Branch) -> bool {
-    use crate::terms::assessment::Item;
-    matches!(finding.what, What::Missing(Item::Fact(name)) if name == branch.fact)
+/// The checks of an open case as they are shown: with what is only typed so far.
+pub fn lines(open: &OpenCase, words: &Words) -> Checks {
+    Checks::of(open.shown(), words)
 }
 
-fn branch_text(case: &Case, branch: &Branch, words: &Words) -> String {
-    let condition = words.say(&branch_id(branch)).into_owned();
-    let outcome = match branch.decided {
-        Decided::Return(decision) => words.say(&decision.message_id()).into_owned(),
-        Decided::Period(_) if branch.last.is_some() => {
-            let last = branch
-                .last
-                .map(|day| shown(day, case.today, words))
-                .unwrap_or_default();
-            words.say_with("until", &[("date", Arg::Text(&last))])
-        }
-        Decided::Period(cover) => words.say(&format!("period-{}", cover.code())).into_owned(),
-        Decided::Warranty(cover) => words.say(&cover.message_id()).into_owned(),
-    };
-    format!("{condition}: {outcome} ({})", branch.clause.code())
+/// The decision of a part of the checks in words and how it is shown, for the summary.
+pub fn decision(case: &Case, section: &Section, words: &Words) -> (Role, String) {
+    Teller { case, words }.decision(section)
 }
 
-fn branch_id(branch: &Branch) -> String {
-    let dashed = |code: &str| code.replace('_', "-");
-    format!(
-        "branch-{}-{}",
-        dashed(branch.fact.code()),
-        dashed(branch.code)
-    )
-}
-
-/// What is decided about a part: how it is shown, and its word.
-fn decision(case: &Case, area: Area, words: &Words) -> (Role, String) {
-    let assessment = &case.assessment;
-    let cover_role = |cover| match cover {
-        Cover::In => Role::Met,
-        Cover::Out => Role::Refused,
-        Cover::Undetermined => Role::Open,
-    };
-    match area {
-        Area::Return => {
-            let decision = assessment.returns.decision;
-            let role = match decision {
-                ReturnDecision::Allowed => Role::Met,
-                ReturnDecision::Refused => Role::Refused,
-                ReturnDecision::Undetermined => Role::Open,
-            };
-            (role, words.say(&decision.message_id()).into_owned())
-        }
-        Area::Warranty => {
-            let warranty = &assessment.warranty;
-            let mut text = words.say(&warranty.decision.message_id()).into_owned();
-            if warranty.decision == Cover::Undetermined && warranty.period != Cover::Undetermined {
-                let period = words
-                    .say(&format!("period-{}", warranty.period.code()))
-                    .into_owned();
-                text = format!("{text}, {period}");
-            }
-            if let Some(last) = warranty.last_covered {
-                let last = shown(last, case.today, words);
-                let until = words.say_with("until", &[("date", Arg::Text(&last))]);
-                text = format!("{text}; {until}");
-            }
-            (cover_role(warranty.decision), text)
-        }
-        Area::Freight => {
-            let freight = &assessment.freight;
-            let back = freight.back;
-            let role = match back {
-                Payer::Company | Payer::None => Role::Met,
-                Payer::Customer | Payer::Unstated => Role::Notice,
-                Payer::Undetermined => Role::Open,
-            };
-            (role, String::new())
-        }
-        Area::Fee => {
-            let fee = assessment.fee.repair;
-            let role = match fee {
-                Fee::None => Role::Met,
-                Fee::ByQuote | Fee::Unstated => Role::Notice,
-                Fee::Undetermined => Role::Open,
-            };
-            (role, words.say(&fee.message_id()).into_owned())
-        }
-        Area::Gates => {
-            let gate = assessment.gates.may_repair;
-            let role = match gate {
-                Gate::Yes => Role::Met,
-                Gate::No => Role::Refused,
-                Gate::Undetermined => Role::Open,
-            };
-            (role, String::new())
-        }
-        Area::RepairTime => {
-            let due = assessment.repair_time.due.as_ref();
-            match due {
-                Some(due) => {
-                    let date = shown(due.last, case.today, words);
-                    let role = if due.last.date() < case.today
-                        && case
-                            .record
-                            .day(crate::desk::field::Field::RepairedOn)
-                            .is_none()
-                    {
-                        Role::Late
-                    } else {
-                        Role::Plain
-                    };
-                    (role, words.say_with("due", &[("date", Arg::Text(&date))]))
-                }
-                None => (Role::Open, words.say("checks-no-due-day").into_owned()),
-            }
-        }
-    }
-}
-
-fn shown(day: Day, today: NaiveDate, words: &Words) -> String {
-    format::day(words, day.date(), today)
-}
-
-fn finding_line(case: &Case, finding: &Finding, words: &Words) -> Line {
-    let role = match finding.mark {
+/// How a mark is shown.
+pub fn role(mark: Mark) -> Role {
+    match mark {
         Mark::Refused => Role::Refused,
-        Mark::Conflict => Role::Refused,
+        Mark::Conflict => Role::Error,
         Mark::Staff => Role::Staff,
         Mark::Open => Role::Open,
         Mark::Met => Role::Met,
         Mark::Notice => Role::Notice,
-    };
-    let mut text = finding_text(case, finding, words);
-    if let Some(count) = &finding.count {
-        text = format!("{text}: {}", count_text(count, case.today, words));
-    }
-    Line::Finding(role, finding.clause.code(), text)
-}
-
-/// The days counted out: "3 Mar + 7 = 10 Mar".
-pub fn count_text(count: &Count, today: NaiveDate, words: &Words) -> String {
-    let args = [
-        ("from", Arg::Text(&shown(count.from, today, words))),
-        ("days", Arg::Number(i64::from(count.days))),
-        ("last", Arg::Text(&shown(count.last, today, words))),
-    ];
-    words.say_with("count", &args)
-}
-
-fn finding_text(case: &Case, finding: &Finding, words: &Words) -> String {
-    let id = finding.message_id();
-    match finding.what {
-        What::Conflict(conflict) => {
-            let (a, b) = conflict.items();
-            let (a, b) = (
-                words.say(&a.message_id()).into_owned(),
-                words.say(&b.message_id()).into_owned(),
-            );
-            words.say_with(&id, &[("a", Arg::Text(&a)), ("b", Arg::Text(&b))])
-        }
-        What::Missing(item) => {
-            let name = words.say(&item.message_id()).into_owned();
-            words.say_with("checks-missing", &[("fact", Arg::Text(&name))])
-        }
-        What::MissingYear(year) => words.say_with(&id, &[("year", Arg::Text(&year.to_string()))]),
-        What::Due(day) => {
-            let due = shown(day, case.today, words);
-            let count = case.assessment.repair_time.due.as_ref().map(|count| {
-                let args = [
-                    ("from", Arg::Text(&shown(count.from, case.today, words))),
-                    ("days", Arg::Number(i64::from(count.days))),
-                    ("last", Arg::Text(&due)),
-                ];
-                words.say_with("work-count", &args)
-            });
-            count.unwrap_or_else(|| words.say_with(&id, &[("date", Arg::Text(&due))]))
-        }
-        What::Notice(notice) => {
-            let date = notice
-                .date
-                .map(|day| shown(day, case.today, words))
-                .unwrap_or_default();
-            let terms = case.terms();
-            let from = shown(terms.from, case.today, words);
-            let is_version = notice.code == crate::terms::NoticeCode::Version;
-            let date = if is_version { from } else { date };
-            let args = [
-                ("date", Arg::Text(&date)),
-                ("version", Arg::Text(terms.short_hash())),
-            ];
-            words.say_with(&notice.short_id(), &args)
-        }
-        _ => words.say(&id).into_owned(),
     }
 }
 
-fn questions(questions: &[Question], words: &Words, lines: &mut Vec<Line>) {
-    let deciding: Vec<&Question> = questions.iter().filter(|q| q.decides).collect();
-    let helping = questions.iter().filter(|q| !q.decides);
-    if !deciding.is_empty() {
-        lines.push(Line::Gap);
-        lines.push(Line::Heading(
-            words.say("checks-ask-next").into_owned(),
-            Role::Heading,
-            String::new(),
-        ));
-        for (number, question) in deciding.iter().enumerate() {
-            lines.push(Line::Numbered(number + 1, question_text(question, words)));
+struct Teller<'a> {
+    case: &'a Case,
+    words: &'a Words,
+}
+
+impl Teller<'_> {
+    fn say(&self, id: &str) -> String {
+        self.words.say(id).into_owned()
+    }
+
+    fn with(&self, id: &str, args: &[(&str, &str)]) -> String {
+        let args: Vec<(&str, Arg)> = args
+            .iter()
+            .map(|(name, text)| (*name, Arg::Text(text)))
+            .collect();
+        self.words.say_with(id, &args)
+    }
+
+    fn counted(&self, id: &str, count: usize) -> String {
+        let count = i64::try_from(count).unwrap_or(i64::MAX);
+        self.words.say_with(id, &[("count", Arg::Number(count))])
+    }
+
+    fn day(&self, day: NaiveDate) -> String {
+        format::day(self.words, day, self.case.today)
+    }
+
+    fn fact(&self, name: FactName) -> String {
+        self.say(&name.message_id())
+    }
+
+    fn section(&self, section: &Section, checks: &mut Checks) {
+        let label = self.say(part_id(section.part));
+        let (role, text) = self.decision(section);
+        checks.lines.push(Line::Head(label, role, text));
+        if !section.hearsay.is_empty() {
+            let facts: Vec<String> = section.hearsay.iter().map(|f| self.fact(*f)).collect();
+            let facts = facts.join(self.separator());
+            checks.lines.push(Line::Detail(
+                self.with("rests-on-customer", &[("facts", &facts)]),
+            ));
+        }
+        for (at, finding) in section.findings.iter().enumerate() {
+            checks.places.push(checks.lines.len());
+            self.finding(finding, at + 1, &mut checks.lines);
         }
     }
-    let helping: Vec<Line> = helping
-        .map(|q| Line::Detail(question_text(q, words)))
-        .collect();
-    if !helping.is_empty() && !deciding.is_empty() {
-        lines.push(Line::Detail(words.say("checks-only-helps").into_owned()));
-        lines.extend(helping);
+
+    fn separator(&self) -> &'static str {
+        match self.words.language() {
+            crate::desk::language::Language::Chinese => "、",
+            crate::desk::language::Language::English => ", ",
+        }
+    }
+
+    fn decision(&self, section: &Section) -> (Role, String) {
+        match &section.decision {
+            Decision::Gate(0) => {
+                let id = if section.part == Part::MayRepair {
+                    "checks-repair-open"
+                } else {
+                    "checks-send-open"
+                };
+                (Role::Met, self.say(id))
+            }
+            Decision::Gate(count) => (Role::Refused, self.counted("checks-shut", *count)),
+            Decision::Return {
+                decision,
+                is_for_staff,
+                is_granted,
+            } => self.return_decision(*decision, *is_for_staff, *is_granted),
+            Decision::Warranty {
+                decision,
+                period,
+                last,
+                is_for_staff,
+                is_granted,
+            } => {
+                let last = last.map(|day| self.day(day));
+                let told = self.warranty_decision(*decision, *period, last.as_deref());
+                if *is_granted {
+                    self.granted(told.1)
+                } else if *is_for_staff {
+                    (Role::Staff, self.say("checks-staff"))
+                } else {
+                    told
+                }
+            }
+            Decision::Freight {
+                inward,
+                back,
+                if_repaired,
+                is_granted,
+            } => self.freight(*inward, *back, *if_repaired, *is_granted),
+            Decision::Fee {
+                fee,
+                if_repaired,
+                is_granted,
+            } => {
+                let role = match fee {
+                    Fee::None => Role::Met,
+                    Fee::ByQuote | Fee::Unstated => Role::Notice,
+                    Fee::Undetermined => Role::Open,
+                };
+                let told = match fee {
+                    Fee::Undetermined => self.say("checks-payer-undetermined"),
+                    _ => self.say(&fee.message_id()),
+                };
+                let told = self.if_repaired(told, *if_repaired);
+                if *is_granted {
+                    self.granted(told)
+                } else {
+                    (role, told)
+                }
+            }
+            Decision::Time(due, in_time) => self.time(*due, *in_time),
+            Decision::List => {
+                let text = match section.part {
+                    Part::Ask => self.say("checks-ask"),
+                    Part::Diagnose => self.say("checks-diagnose"),
+                    Part::Met => self.say("checks-met"),
+                    _ => self.counted("checks-notes", section.findings.len()),
+                };
+                (Role::Muted, text)
+            }
+        }
+    }
+
+    fn granted(&self, decision: String) -> (Role, String) {
+        (
+            Role::Met,
+            self.with("checks-granted", &[("decision", &decision)]),
+        )
+    }
+
+    fn return_decision(
+        &self,
+        decision: ReturnDecision,
+        is_for_staff: bool,
+        is_granted: bool,
+    ) -> (Role, String) {
+        let told = self.say(&decision.message_id());
+        if is_granted {
+            return self.granted(told);
+        }
+        let returns = &self.case.assessment.returns;
+        match decision {
+            ReturnDecision::Allowed => (Role::Met, told),
+            ReturnDecision::Refused => (Role::Refused, told),
+            ReturnDecision::Undetermined if is_for_staff => (Role::Staff, self.say("checks-staff")),
+            ReturnDecision::Undetermined => {
+                let missing = returns.missing.facts;
+                let text = if missing.is(FactName::ProofAtReturn) && returns.conflicts.is_empty() {
+                    self.say("checks-return-open-proof")
+                } else {
+                    told
+                };
+                (Role::Open, text)
+            }
+        }
+    }
+
+    fn warranty_decision(
+        &self,
+        decision: Cover,
+        period: Cover,
+        last: Option<&str>,
+    ) -> (Role, String) {
+        let dated = |id: &str, otherwise: &str| match last {
+            Some(last) => self.with(id, &[("date", last)]),
+            None => self.say(otherwise),
+        };
+        match (decision, period) {
+            (Cover::In, _) => (Role::Met, dated("checks-warranty-in", "warranty-in")),
+            (Cover::Out, Cover::Out) => {
+                (Role::Refused, dated("checks-warranty-over", "warranty-out"))
+            }
+            (Cover::Out, _) => (Role::Refused, self.say("warranty-out")),
+            (Cover::Undetermined, Cover::In) => (
+                Role::Open,
+                dated(
+                    "checks-warranty-if-quality",
+                    "checks-warranty-if-quality-undated",
+                ),
+            ),
+            (Cover::Undetermined, _) => (Role::Open, self.say("warranty-undetermined")),
+        }
+    }
+
+    fn if_repaired(&self, decision: String, if_repaired: bool) -> String {
+        if if_repaired {
+            self.with("checks-if-repaired", &[("decision", &decision)])
+        } else {
+            decision
+        }
+    }
+
+    fn freight(
+        &self,
+        inward: Payer,
+        back: Payer,
+        if_repaired: bool,
+        is_granted: bool,
+    ) -> (Role, String) {
+        let payer = |payer: Payer| self.say(&format!("checks-payer-{}", payer.code()));
+        let (role, told) = match (inward, back) {
+            (Payer::Undetermined, Payer::Undetermined) => (Role::Open, payer(back)),
+            (Payer::Unstated, Payer::Unstated) => (Role::Notice, self.say("checks-freight-silent")),
+            _ => {
+                let role = match back {
+                    Payer::Undetermined => Role::Open,
+                    Payer::Unstated | Payer::Customer => Role::Notice,
+                    Payer::Company | Payer::None => Role::Met,
+                };
+                let args = [("in", &*payer(inward)), ("back", &*payer(back))];
+                (role, self.with("checks-freight", &args))
+            }
+        };
+        let told = self.if_repaired(told, if_repaired);
+        if is_granted {
+            self.granted(told)
+        } else {
+            (role, told)
+        }
+    }
+
+    fn time(&self, due: Option<NaiveDate>, in_time: Option<bool>) -> (Role, String) {
+        let Some(due) = due else {
+            return (Role::Open, self.say("checks-time-none"));
+        };
+        let date = self.day(due);
+        match in_time {
+            Some(true) => (
+                Role::Met,
+                self.with("checks-time-in-time", &[("date", &date)]),
+            ),
+            Some(false) => (
+                Role::Late,
+                self.with("checks-time-late", &[("date", &date)]),
+            ),
+            None => {
+                let when = format::day_from_today(self.words, due, self.case.today);
+                let args = [("date", &*date), ("when", &*when)];
+                (Role::Plain, self.with("checks-time-due", &args))
+            }
+        }
+    }
+
+    fn finding(&self, finding: &Finding, number: usize, lines: &mut Vec<Line>) {
+        let clause = finding.clause.code();
+        let mut put = |text: String| {
+            lines.push(Line::Finding(role(finding.mark), clause.to_string(), text));
+        };
+        match &finding.what {
+            What::Terms(said) => {
+                put(self.said(finding, said));
+                if let Said::Reason(Reason::X1) = said {
+                    lines.extend(self.day_of_request());
+                }
+            }
+            What::Unseen(fact, branches) => {
+                let id = if *fact == FactName::TestResult {
+                    "checks-untested"
+                } else {
+                    "checks-unseen"
+                };
+                put(self.with(id, &[("fact", &self.fact(*fact))]));
+                let mut before: Option<&Branch> = None;
+                for branch in branches {
+                    let is_same = before
+                        .is_some_and(|b| b.decided == branch.decided && b.last == branch.last);
+                    if !is_same {
+                        lines.push(Line::Detail(self.branch(branch)));
+                    }
+                    before = Some(branch);
+                }
+            }
+            What::LastDay(what) => put(self.say(match what {
+                LastDay::RequestReturn => "checks-last-request",
+                LastDay::SendIn => "checks-last-send",
+            })),
+            What::Working(count) => {
+                put(self.working(count));
+                for (id, days) in [
+                    ("work-count-skipped", &count.skipped),
+                    ("work-count-make-up", &count.make_up),
+                ] {
+                    if !days.is_empty() {
+                        let days: Vec<String> =
+                            days.iter().map(|day| self.day(day.date())).collect();
+                        let days = days.join(self.separator());
+                        lines.push(Line::Detail(self.with(id, &[("days", &days)])));
+                    }
+                }
+            }
+            What::Blocked(blocker) => put(self.say(&format!("blocker-{}", blocker.code()))),
+            What::Holds(blocker) => put(self.say(&format!("holds-{}", blocker.code()))),
+            What::Granted(grant) => {
+                let reason = visible(&grant.reason).into_owned();
+                put(self.with(
+                    "checks-granted-by",
+                    &[("who", &grant.who), ("reason", &reason)],
+                ));
+            }
+            What::Ask(question) => {
+                let asked = self.say(&question.item.ask_id());
+                let asked = if question.how == Ask::Customer {
+                    asked
+                } else {
+                    let how = self.say(&question.how.message_id());
+                    self.with("checks-how", &[("how", &how), ("question", &asked)])
+                };
+                lines.push(Line::Numbered(number, format!("{clause} {asked}")));
+            }
+        }
+        if let Some(count) = finding.count {
+            lines.push(Line::Detail(self.count(count)));
+        }
+    }
+
+    fn said(&self, finding: &Finding, said: &Said) -> String {
+        match said {
+            Said::Missing(item) => {
+                let fact = self.say(&item.message_id());
+                self.with("checks-missing", &[("fact", &fact)])
+            }
+            Said::MissingYear(year) => {
+                self.with("calendar-missing", &[("year", &year.to_string())])
+            }
+            Said::Conflict(conflict) => {
+                let (a, b) = conflict.items();
+                let (a, b) = (self.say(&a.message_id()), self.say(&b.message_id()));
+                self.with("finding-conflict", &[("a", &a), ("b", &b)])
+            }
+            Said::Notice(notice) => self.notice(notice),
+            Said::Due(day) => self.with("due", &[("date", &self.day(day.date()))]),
+            _ => {
+                let finding = crate::terms::findings::Finding {
+                    area: crate::terms::assessment::Area::Return,
+                    mark: finding.mark,
+                    clause: finding.clause,
+                    what: *said,
+                    count: finding.count,
+                };
+                self.say(&finding.message_id())
+            }
+        }
+    }
+
+    fn notice(&self, notice: &Notice) -> String {
+        let terms = self.case.terms();
+        let date = match notice.date {
+            Some(day) => self.day(day.date()),
+            None => format::day_with_year(self.words, terms.from.date()),
+        };
+        let args = [("date", &*date), ("version", terms.short_hash())];
+        self.with(&notice.short_id(), &args)
+    }
+
+    /// "received on 3 Nov + 7 days = 10 Nov".
+    fn count(&self, count: Count) -> String {
+        let fact = self.say(&count.from_fact.message_id());
+        let (from, last) = (self.day(count.from.date()), self.day(count.last.date()));
+        let args = [
+            ("fact", Arg::Text(&fact)),
+            ("from", Arg::Text(&from)),
+            ("days", Arg::Number(i64::from(count.days))),
+            ("last", Arg::Text(&last)),
+        ];
+        self.words.say_with("count-from", &args)
+    }
+
+    fn working(&self, count: &WorkCount) -> String {
+        let (from, last) = (self.day(count.from.date()), self.day(count.last.date()));
+        let args = [
+            ("from", Arg::Text(&from)),
+            ("days", Arg::Number(i64::from(count.days))),
+            ("last", Arg::Text(&last)),
+        ];
+        let counted = self.words.say_with("work-count", &args);
+        let fact = self.fact(count.from_fact);
+        format!("{fact}: {counted}")
+    }
+
+    fn day_of_request(&self) -> Option<Line> {
+        let record = &self.case.record;
+        let received = record.day(Field::ReceiptDate)?;
+        let asked = record.day(Field::RequestDate)?;
+        let day = asked.signed_duration_since(received).num_days();
+        let args = [("day", Arg::Number(day))];
+        Some(Line::Detail(self.words.say_with("checks-day", &args)))
+    }
+
+    /// "valid: until 14 Mar 2027 (I.1b)".
+    fn branch(&self, branch: &Branch) -> String {
+        let decided = match (branch.decided, branch.last) {
+            (Decided::Period(Cover::In), Some(last)) => {
+                self.with("until", &[("date", &self.day(last.date()))])
+            }
+            (Decided::Period(Cover::Out), Some(last)) => {
+                self.with("checks-over", &[("date", &self.day(last.date()))])
+            }
+            (Decided::Period(Cover::Undetermined), _) => self.say("until-unknown"),
+            (decided, _) => self.say(&decided.message_id()),
+        };
+        let decided = if branch.fact == FactName::Proof {
+            let args = [("decision", &*decided), ("clause", branch.clause.code())];
+            self.with("checks-branch-by", &args)
+        } else {
+            decided
+        };
+        let condition = self.say(&branch.fact.value_id(branch.code));
+        let args = [("branch", &*condition), ("decision", &*decided)];
+        self.with("checks-branch", &args)
     }
 }
 
-fn question_text(question: &Question, words: &Words) -> String {
-    words.say(&question.item.ask_id()).into_owned()
-}
-
-fn blockers(case: &Case, words: &Words, lines: &mut Vec<Line>) {
-    let blockers = &case.standing.blockers;
-    if blockers.is_empty() {
-        return;
-    }
-    lines.push(Line::Gap);
-    let stage = words
-        .say(&format!("stage-{}", case.standing.stage.code()))
-        .into_owned();
-    lines.push(Line::Heading(
-        words.say("checks-next-step").into_owned(),
-        Role::Heading,
-        stage,
-    ));
-    for blocker in blockers {
-        let text = words
-            .say(&format!("blocker-{}", blocker.code()))
-            .into_owned();
-        let clause = blocker
-            .clause()
-            .map(|clause| format!(" ({clause})"))
-            .unwrap_or_default();
-        lines.push(Line::Detail(format!("{text}{clause}")));
+fn part_id(part: Part) -> &'static str {
+    match part {
+        Part::MayRepair => "checks-part-may-repair",
+        Part::MaySendBack => "checks-part-may-send-back",
+        Part::Return => "checks-part-return",
+        Part::Warranty => "checks-part-warranty",
+        Part::Freight => "checks-part-freight",
+        Part::Fee => "checks-part-fee",
+        Part::Time => "checks-part-time",
+        Part::Ask => "checks-part-ask",
+        Part::Diagnose => "checks-part-diagnose",
+        Part::Met => "checks-part-met",
+        Part::Notes => "checks-part-notes",
     }
 }

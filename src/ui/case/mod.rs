@@ -1,8 +1,9 @@
-//! The parts of a case's screens.
+//! The pieces of the screens of a case.
 
 pub mod checks;
 pub mod form;
 pub mod history;
 pub mod quote;
+pub mod say;
 pub mod summary;
 pub mod value;

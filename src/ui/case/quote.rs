@@ -1,103 +1,131 @@
-//! What stands under the lines of a quote: sums, its state, the money, and where the terms are silent.
-
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::widgets::Widget;
+//! What stands under the lines of a quote: sums, where it stands, the money, where the terms are
+//! silent.
 
 use crate::desk::field::Field;
-use crate::desk::id::ItemId;
 use crate::desk::quote::{Answer, QuoteState};
-use crate::flow::state::OpenCase;
+use crate::terms::assessment::{Fee, Payer};
 use crate::ui::format;
 use crate::ui::i18n::{Arg, Words};
-use crate::ui::theme::{Role, Theme};
-use crate::ui::widgets::panel::{Entry, Panel};
-use crate::work::verdict::{Fee, Payer};
+use crate::ui::theme::Role;
+use crate::work::case::Case;
 
-/// What a line adds up to, where it is more than one piece.
-pub fn line_total(open: &OpenCase, item: ItemId) -> String {
-    let lines = &open.shown().quote.lines;
-    let line = lines.iter().find(|line| line.item == item);
-    line.filter(|line| line.quantity != 1)
-        .and_then(|line| line.total())
-        .map(|total| format!("= {}", format::money(total)))
-        .unwrap_or_default()
+/// The lines, most important first.
+pub fn foot(case: &Case, words: &Words) -> Vec<(Role, String)> {
+    let mut lines = vec![sum(case, words), state(case, words)];
+    lines.extend(sums(case, words).map(|text| (Role::Muted, text)));
+    let ledger = &case.ledger;
+    if !ledger.due().is_zero() || !ledger.paid.is_zero() || !ledger.waived.is_zero() {
+        let role = if ledger.open().is_zero() {
+            Role::Met
+        } else {
+            Role::Open
+        };
+        lines.push((role, money(case, words)));
+    }
+    if let Some(ceiling) = case.record.fen(Field::AgreedCeiling) {
+        let amount = format::money(ceiling);
+        let args = [("amount", Arg::Text(&amount))];
+        lines.push((Role::Plain, words.say_with("quote-ceiling", &args)));
+    }
+    lines.extend(
+        silences(case, words)
+            .into_iter()
+            .map(|text| (Role::Notice, text)),
+    );
+    lines
 }
 
-/// Draws sums, state and money.
-pub fn draw(open: &OpenCase, words: &Words, theme: &Theme, area: Rect, buffer: &mut Buffer) {
-    let case = open.shown();
-    let quote = &case.quote;
-    let amount = |amount: Option<crate::desk::money::Fen>| {
-        amount.map_or_else(|| words.say("quote-no-price").into_owned(), format::money)
+fn sum(case: &Case, words: &Words) -> (Role, String) {
+    match case.quote.total() {
+        Some(total) => {
+            let total = format::money(total);
+            let args = [("total", Arg::Text(&total))];
+            (Role::Heading, words.say_with("quote-total", &args))
+        }
+        None => (Role::Open, words.say("quote-total-open").into_owned()),
+    }
+}
+
+fn sums(case: &Case, words: &Words) -> Option<String> {
+    let has_freight = case.quote.lines.iter().any(|line| line.is_freight());
+    let (fee, total) = (case.quote.fee()?, case.quote.total()?);
+    let freight = total.checked_sub(fee)?;
+    let (fee, freight) = (format::money(fee), format::money(freight));
+    let args = [("fee", Arg::Text(&fee)), ("freight", Arg::Text(&freight))];
+    has_freight.then(|| words.say_with("quote-sums", &args))
+}
+
+/// Where the quote stands: draft, told, answered.
+pub fn state(case: &Case, words: &Words) -> (Role, String) {
+    let record = &case.record;
+    let version = Arg::Number(i64::from(case.quote.version));
+    let day = |field| {
+        record
+            .day(field)
+            .map(|day| format::day(words, day, case.today))
+            .unwrap_or_default()
     };
-    let version = quote.version.to_string();
-    let total = amount(quote.total());
-    let args = [
-        ("version", Arg::Text(&version)),
-        ("total", Arg::Text(&total)),
-    ];
-    let (role, id) = match quote.state {
-        QuoteState::Empty => (Role::Open, "quote-empty"),
-        QuoteState::Draft => (Role::Open, "quote-draft"),
-        QuoteState::Issued => (Role::Notice, "quote-issued"),
-        QuoteState::Answered(Answer::Accepted) => (Role::Met, "quote-accepted"),
-        QuoteState::Answered(Answer::Declined) => (Role::Refused, "quote-declined"),
-        QuoteState::Answered(Answer::ByLine) => (Role::Met, "quote-by-line"),
-    };
-    let state = words.say_with(id, &args);
+    match case.quote.state {
+        QuoteState::Empty => (Role::Muted, words.say("quote-empty").into_owned()),
+        QuoteState::Draft => (
+            Role::Open,
+            words.say_with("quote-draft", &[("version", version)]),
+        ),
+        QuoteState::Issued => {
+            let over = record
+                .choice(Field::QuoteToldOver)
+                .map(|code| format::option(words, Field::QuoteToldOver, code))
+                .unwrap_or_default();
+            let date = day(Field::QuoteIssuedOn);
+            let args = [
+                ("version", version),
+                ("date", Arg::Text(&date)),
+                ("over", Arg::Text(&over)),
+            ];
+            (Role::Open, words.say_with("quote-issued", &args))
+        }
+        QuoteState::Answered(answer) => {
+            let date = day(Field::QuoteAcceptedDate);
+            let args = [("version", version), ("date", Arg::Text(&date))];
+            let (role, id) = match answer {
+                Answer::Accepted => (Role::Met, "quote-accepted"),
+                Answer::Declined => (Role::Refused, "quote-declined"),
+                Answer::ByLine => (Role::Notice, "quote-by-line"),
+            };
+            (role, words.say_with(id, &args))
+        }
+    }
+}
+
+/// What is due, paid, waived and open.
+pub fn money(case: &Case, words: &Words) -> String {
     let ledger = &case.ledger;
-    let money = words.say_with(
-        "quote-money",
-        &[
-            ("due", Arg::Text(&format::money(ledger.due()))),
-            ("paid", Arg::Text(&format::money(ledger.paid))),
-            ("waived", Arg::Text(&format::money(ledger.waived))),
-            ("open", Arg::Text(&format::money(ledger.open()))),
-        ],
-    );
-    let mut remarks = Vec::new();
-    if let Some(ceiling) = case.record.fen(Field::AgreedCeiling) {
-        let args = [("ceiling", Arg::Text(&format::money(ceiling)))];
-        remarks.push(("IV.4", words.say_with("quote-ceiling", &args)));
-    }
-    match case.verdict.fee {
-        Fee::None => remarks.push(("IV.4", words.say("quote-no-fee-due").into_owned())),
-        Fee::Unstated => remarks.push(("III.2", words.say("quote-fee-unstated").into_owned())),
-        Fee::ByQuote | Fee::Open => {}
-    }
-    if case.verdict.freight_back == Payer::Unstated {
-        remarks.push(("III.1", words.say("quote-freight-unstated").into_owned()));
-    }
-    remarks.push(("IV.4", words.say("quote-no-inspection-fee").into_owned()));
-    if quote.state == QuoteState::Issued {
-        remarks.push(("IV.4", words.say("quote-stays-open").into_owned()));
-    }
-    let label = words.say("quote-label").into_owned();
-    let money_label = words.say("quote-money-label").into_owned();
-    let mut entries = vec![
-        Entry::Heading {
-            label: &label,
-            role,
-            text: &state,
-        },
-        Entry::Heading {
-            label: &money_label,
-            role: Role::Plain,
-            text: &money,
-        },
+    let [due, paid, waived, open] =
+        [ledger.due(), ledger.paid, ledger.waived, ledger.open()].map(format::money);
+    let args = [
+        ("due", Arg::Text(&due)),
+        ("paid", Arg::Text(&paid)),
+        ("waived", Arg::Text(&waived)),
+        ("open", Arg::Text(&open)),
     ];
-    entries.extend(remarks.iter().map(|(clause, text)| Entry::Finding {
-        role: Role::Notice,
-        clause,
-        text,
-    }));
-    Panel {
-        entries: &entries,
-        label_columns: 10,
-        selected: None,
-        page: 0,
-        theme,
-    }
-    .render(area, buffer);
+    words.say_with("quote-money", &args)
+}
+
+/// Where the terms say nothing and a quote is tempted to (`FEE-DIAG`, `QUOTE-SILENT`, `F-...`).
+fn silences(case: &Case, words: &Words) -> Vec<String> {
+    let is_told = case.quote.state == QuoteState::Issued;
+    let freight = &case.assessment.freight;
+    let freight_is_silent = freight.back == Payer::Unstated
+        || (freight.back == Payer::Undetermined && freight.if_repaired.1 == Payer::Unstated);
+    let fee = &case.assessment.fee;
+    let may_charge = fee.repair != Fee::None;
+    [
+        is_told.then_some("quote-no-limit"),
+        may_charge.then_some("quote-no-inspection-fee"),
+        freight_is_silent.then_some("quote-no-freight"),
+    ]
+    .into_iter()
+    .flatten()
+    .map(|id| words.say(id).into_owned())
+    .collect()
 }

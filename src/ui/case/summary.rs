@@ -1,31 +1,31 @@
-//! The summary of a case: what answers 'where is my ESC?' in one glance, and the sentence to say.
+//! What answers 'where is my ESC?' in one glance.
 
+use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::widgets::Widget;
 
+use super::checks::{self, HEADS, Line};
+use super::{quote, say};
 use crate::desk::field::Field;
+use crate::desk::ledger::Ledger;
 use crate::flow::state::OpenCase;
-use crate::terms::Choice;
-use crate::terms::assessment::{Cover, ReturnDecision};
 use crate::ui::format;
 use crate::ui::i18n::{Arg, Words};
+use crate::ui::text::visible;
 use crate::ui::theme::{Role, Theme};
 use crate::ui::widgets::panel::{Entry, Panel};
 use crate::work::case::Case;
+use crate::work::earlier::EarlierRepair;
+use crate::work::findings::{Part, sections};
 use crate::work::row::CaseRow;
 use crate::work::standing::{GoodsAt, ProofAt, Stage};
+use ratatui::widgets::Widget;
 
-/// Draws the summary of the open case.
-pub fn draw(open: &OpenCase, words: &Words, theme: &Theme, area: Rect, buffer: &mut Buffer) {
-    draw_case(&open.case, &open.same_caller, words, theme, area, buffer);
-}
+/// Below so many rows the sentence to say comes last.
+const SHORT: u16 = 16;
 
-/// A line: label, how it is shown, text.
-type Line = (String, Role, String);
-
-/// Draws the summary of a case.
-pub fn draw_case(
+/// Draws the summary of the case as it stands, or as it stood.
+pub fn draw(
     case: &Case,
     same_caller: &[CaseRow],
     words: &Words,
@@ -33,371 +33,374 @@ pub fn draw_case(
     area: Rect,
     buffer: &mut Buffer,
 ) {
-    let mut lines: Vec<Option<Line>> = vec![
-        Some((
-            say(words, "summary-say"),
-            Role::Heading,
-            sentence(case, words),
-        )),
-        None,
-        Some(whose(case, words)),
-        Some((say(words, "summary-goods"), Role::Plain, goods(case, words))),
-        Some(next(case, words)),
-    ];
-    lines.extend(wait(case, words).map(Some));
-    lines.extend(blockers(case, words).map(Some));
-    lines.extend(decisions(case, words).into_iter().map(Some));
-    lines.extend(grants(case, words).into_iter().map(Some));
-    lines.extend(money(case, words).map(Some));
-    lines.push(None);
-    lines.extend(earlier(case, words).into_iter().map(Some));
-    lines.extend(others(same_caller, words).map(Some));
-    let terms = case.terms();
-    let args = [
-        ("version", Arg::Text(terms.short_hash())),
-        (
-            "date",
-            Arg::Text(&format::day(words, terms.from.date(), case.today)),
-        ),
-    ];
-    let version = words.say_with("terms-version", &args);
-    lines.push(Some((say(words, "summary-terms"), Role::Muted, version)));
-    let entries: Vec<Entry> = lines
-        .iter()
-        .map(|line| match line {
-            Some((label, role, text)) => Entry::Heading {
-                label,
-                role: *role,
-                text,
-            },
-            None => Entry::Gap,
-        })
-        .collect();
-    Panel {
+    // Long lines are hard to read.
+    let area = Rect {
+        width: area.width.min(110),
+        ..area
+    };
+    let mut lines = lines(case, same_caller, words);
+    if area.height < SHORT {
+        // Where it is and what comes next before the long sentence, which Ctrl-P shows whole.
+        let say = words.say("summary-say");
+        lines.sort_by_key(|line| matches!(line, Line::Head(label, ..) if *label == *say));
+    }
+    let entries: Vec<Entry> = lines.iter().map(Line::entry).collect();
+    let panel = Panel {
         entries: &entries,
-        label_columns: 12,
+        label_columns: HEADS,
         selected: None,
         page: 0,
         theme,
-    }
-    .render(area, buffer);
-}
-
-fn say(words: &Words, id: &str) -> String {
-    words.say_with(id, &[])
-}
-
-fn day(case: &Case, field: Field, words: &Words) -> Option<String> {
-    let day = case.record.day(field)?;
-    Some(format::day(words, day, case.today))
-}
-
-/// The sentence to say to the customer.
-pub fn sentence(case: &Case, words: &Words) -> String {
-    let record = &case.record;
-    let ledger = &case.ledger;
-    let due = case
-        .standing
-        .due
-        .map(|due| format::day(words, due, case.today));
-    let open = format::money(ledger.open());
-    let total = case.quote.total().map(format::money).unwrap_or_default();
-    let sent = day(case, Field::SentBackOn, words).unwrap_or_default();
-    let waybill = record.text(Field::WaybillBack).unwrap_or_default();
-    let outcome = record
-        .choice(Field::Closed)
-        .map(|code| format::option(words, Field::Closed, code));
-    let centre = &case.terms().service_centre;
-    let (name, phone) = (centre.name.as_str(), centre.phone.as_str());
-    let id = match case.standing.stage {
-        Stage::Call => "say-call",
-        Stage::Triage => "say-triage",
-        Stage::AwaitingParcel if record.day(Field::DispatchDate).is_some() => "say-on-the-way",
-        Stage::AwaitingParcel if due.is_some() => "say-send-return",
-        Stage::AwaitingParcel => "say-send",
-        Stage::Inspection | Stage::Decision => "say-inspection",
-        Stage::Quote => "say-quote",
-        Stage::Answer => "say-answer",
-        Stage::Repair if case.given().repair_blockers().is_empty() && due.is_some() => {
-            "say-repair-due"
-        }
-        Stage::Repair => "say-repair",
-        Stage::Dispatch if ledger.open().0 > 0 => "say-pay",
-        Stage::Dispatch => "say-dispatch",
-        Stage::Closing => "say-closing",
-        Stage::Closed if record.day(Field::SentBackOn).is_some() => "say-sent",
-        Stage::Closed => "say-closed",
     };
-    words.say_with(
-        id,
-        &[
-            ("due", Arg::Text(due.as_deref().unwrap_or_default())),
-            ("open", Arg::Text(&open)),
-            ("total", Arg::Text(&total)),
-            ("sent", Arg::Text(&sent)),
-            ("waybill", Arg::Text(waybill)),
-            ("outcome", Arg::Text(outcome.as_deref().unwrap_or_default())),
-            ("name", Arg::Text(name)),
-            ("phone", Arg::Text(phone)),
-        ],
-    )
+    panel.render(area, buffer);
 }
 
-fn whose(case: &Case, words: &Words) -> Line {
-    let record = &case.record;
-    let phone = record
-        .phone(Field::Phone)
-        .map(|phone| format::phone(words, phone));
-    let parts = [
-        record.text(Field::Caller).map(str::to_string),
-        phone,
-        record.text(Field::Model).map(str::to_string),
-        record
-            .serial(Field::SerialNumber)
-            .map(|serial| serial.as_str().to_string()),
-        record.text(Field::BagLabel).map(str::to_string),
-        record
-            .choice(Field::Service)
-            .map(|code| format::option(words, Field::Service, code)),
-    ];
-    let text = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    (say(words, "summary-whose"), Role::Plain, text)
-}
-
-fn goods(case: &Case, words: &Words) -> String {
-    let since = match case.standing.goods {
-        GoodsAt::OnTheWayHere => Field::DispatchDate,
-        GoodsAt::Here | GoodsAt::Ours | GoodsAt::Scrapped => Field::ArrivalDate,
-        GoodsAt::OnTheWayBack => Field::SentBackOn,
-        GoodsAt::Back => Field::DeliveredOn,
-        GoodsAt::Customer => Field::ContactDate,
-    };
-    let mut text = say(words, &format!("goods-{}", case.standing.goods.code()));
-    if case.standing.goods != GoodsAt::Customer
-        && let Some(since) = day(case, since, words)
-    {
-        text = words.say_with(
-            "summary-since",
-            &[("what", Arg::Text(&text)), ("day", Arg::Text(&since))],
-        );
-    }
-    if let Some(bin) = case.record.text(Field::Bin) {
-        text = format!("{text} · {bin}");
-    }
-    let proof = match case.standing.proof {
-        ProofAt::NotHere => None,
-        ProofAt::Here => Some("summary-proof-here"),
-        ProofAt::Enclosed => Some("summary-proof-enclosed"),
-    };
-    match proof {
-        Some(id) => format!("{text} · {}", say(words, id)),
-        None => text,
-    }
-}
-
-fn next(case: &Case, words: &Words) -> Line {
-    let stage = say(words, &format!("stage-{}", case.standing.stage.code()));
-    let (role, text) = match case.standing.due {
-        Some(due) => {
-            let shown = format::day_with_weekday(words, due, case.today);
-            let role = if due < case.today {
-                Role::Late
-            } else {
-                Role::Plain
-            };
-            let args = [("what", Arg::Text(&stage)), ("day", Arg::Text(&shown))];
-            (role, words.say_with("summary-by", &args))
-        }
-        None => (Role::Plain, stage),
-    };
-    (say(words, "summary-next"), role, text)
-}
-
-fn wait(case: &Case, words: &Words) -> Option<Line> {
-    let (wait, since) = case.standing.wait?;
-    let mut text = say(words, &format!("wait-{}", wait.code()));
-    if let Some(since) = since {
-        let since = format::day(words, since, case.today);
-        text = words.say_with(
-            "summary-since",
-            &[("what", Arg::Text(&text)), ("day", Arg::Text(&since))],
-        );
-    }
-    Some((say(words, "summary-waits"), Role::Open, text))
-}
-
-fn blockers(case: &Case, words: &Words) -> Option<Line> {
-    let texts: Vec<String> = case
-        .standing
-        .blockers
-        .iter()
-        .map(|blocker| {
-            let text = say(words, &format!("blocker-{}", blocker.code()));
-            match blocker.clause() {
-                Some(clause) => format!("{text} ({clause})"),
-                None => text,
-            }
+/// The summary as plain text, to read out or to copy.
+pub fn plain_text(open: &OpenCase, words: &Words) -> String {
+    let lines = lines(&open.case, &open.same_caller, words).into_iter();
+    let told: Vec<String> = lines
+        .filter_map(|line| match line {
+            Line::Head(label, _, text) => Some(format!("{label}  {text}")),
+            Line::Finding(_, _, text) | Line::Detail(text) => Some(text),
+            Line::Numbered(..) => None,
+            Line::Gap => Some(String::new()),
         })
         .collect();
-    let text = texts.join("; ");
-    (!text.is_empty()).then(|| (say(words, "summary-open"), Role::Open, text))
+    told.join("\n")
 }
 
-fn decisions(case: &Case, words: &Words) -> Vec<Line> {
-    let mut lines = Vec::new();
-    let service = case.record.choice(Field::Service);
-    if matches!(service, Some("return" | "return_else_repair")) {
-        let returns = &case.assessment.returns;
-        let role = match returns.decision {
-            ReturnDecision::Allowed => Role::Met,
-            ReturnDecision::Refused => Role::Refused,
-            ReturnDecision::Undetermined => Role::Open,
-        };
-        let mut text = say(words, &returns.decision.message_id());
-        let reasons: Vec<String> = returns
-            .reasons
-            .iter()
-            .map(|reason| {
-                format!(
-                    "{} ({})",
-                    say(words, &reason.message_id()),
-                    reason.clause().code()
-                )
-            })
-            .collect();
-        if !reasons.is_empty() {
-            text = format!("{text}: {}", reasons.join("; "));
+/// The lines of the summary.
+pub fn lines(case: &Case, same_caller: &[CaseRow], words: &Words) -> Vec<Line> {
+    let teller = Teller { case, words };
+    let mut lines = Vec::with_capacity(24);
+    let mut put = |id: &str, told: Option<(Role, String)>| {
+        if let Some((role, text)) = told {
+            lines.push(Line::Head(words.say(id).into_owned(), role, text));
         }
-        lines.push((say(words, "area-return"), role, text));
+    };
+    put("summary-product", teller.product());
+    put("summary-outcome", teller.outcome());
+    put(
+        "summary-say",
+        Some((Role::Heading, say::sentence(case, words))),
+    );
+    put("summary-goods", Some((Role::Plain, teller.goods())));
+    put("summary-proof", teller.proof());
+    put("summary-waits", teller.wait());
+    put("summary-next", Some(teller.next()));
+    put("summary-due", teller.due());
+    for (id, told) in teller.decisions() {
+        put(id, Some(told));
     }
-    if !matches!(service, Some("return" | "upgrade")) {
-        let warranty = &case.assessment.warranty;
-        let role = match warranty.decision {
-            Cover::In => Role::Met,
-            Cover::Out => Role::Refused,
-            Cover::Undetermined => Role::Open,
-        };
-        let mut text = say(words, &warranty.decision.message_id());
-        if let Some(last) = warranty.last_covered {
-            let last = format::day(words, last.date(), case.today);
-            let clause = warranty
-                .basis
-                .map(|basis| format!(" ({})", basis.code()))
-                .unwrap_or_default();
-            text = format!(
-                "{text}, {}{clause}",
-                words.say_with("until", &[("date", Arg::Text(&last))])
-            );
-        }
-        let reasons: Vec<String> = warranty
-            .reasons
-            .iter()
-            .map(|reason| {
-                format!(
-                    "{} ({})",
-                    say(words, &reason.message_id()),
-                    reason.clause().code()
-                )
-            })
-            .collect();
-        if !reasons.is_empty() {
-            text = format!("{text}: {}", reasons.join("; "));
-        }
-        lines.push((say(words, "area-warranty"), role, text));
+    put("summary-money", teller.money());
+    put("summary-invoice", teller.invoice());
+    for grant in &case.grants.0 {
+        put("summary-granted", Some((Role::Met, teller.grant(grant))));
     }
+    for earlier in &case.earlier {
+        put(
+            "summary-earlier",
+            Some((Role::Plain, teller.earlier(earlier))),
+        );
+    }
+    put("summary-caller", teller.same_caller(same_caller));
+    put("summary-terms", Some((Role::Muted, teller.terms())));
     lines
 }
 
-fn grants(case: &Case, words: &Words) -> Vec<Line> {
-    case.grants
-        .0
-        .iter()
-        .map(|grant| {
-            let what = format::option(words, Field::GrantSubject, grant.subject.code());
-            let args = [
-                ("what", Arg::Text(&what)),
-                ("who", Arg::Text(&grant.who)),
-                ("reason", Arg::Text(&grant.reason)),
-            ];
-            (
-                say(words, "summary-granted"),
-                Role::Staff,
-                words.say_with("summary-grant", &args),
-            )
-        })
-        .collect()
+struct Teller<'a> {
+    case: &'a Case,
+    words: &'a Words,
 }
 
-fn money(case: &Case, words: &Words) -> Option<Line> {
-    let ledger = &case.ledger;
-    if ledger.due().is_zero() && ledger.paid.is_zero() {
-        return None;
+impl Teller<'_> {
+    fn say(&self, id: &str) -> String {
+        self.words.say(id).into_owned()
     }
-    let args = [
-        ("due", Arg::Text(&format::money(ledger.due()))),
-        ("paid", Arg::Text(&format::money(ledger.paid))),
-        ("waived", Arg::Text(&format::money(ledger.waived))),
-        ("open", Arg::Text(&format::money(ledger.open()))),
-    ];
-    let role = if ledger.open().0 > 0 {
-        Role::Open
-    } else {
-        Role::Met
-    };
-    Some((
-        say(words, "quote-money-label"),
-        role,
-        words.say_with("quote-money", &args),
-    ))
-}
 
-fn earlier(case: &Case, words: &Words) -> Vec<Line> {
-    case.earlier
-        .iter()
-        .rev()
-        .take(3)
-        .map(|repair| {
-            let sent = repair
-                .sent_back_on
-                .map(|day| format::day(words, day, case.today))
-                .unwrap_or_default();
-            let status = repair
-                .period_status
-                .map(|code| format::option(words, Field::PeriodStatus, code))
-                .unwrap_or_default();
-            let args = [
-                ("number", Arg::Text(&repair.number)),
-                ("day", Arg::Text(&sent)),
-                ("status", Arg::Text(&status)),
-            ];
-            (
-                say(words, "summary-earlier"),
-                Role::Plain,
-                words.say_with("summary-repair", &args),
-            )
-        })
-        .collect()
-}
-
-fn others(rows: &[CaseRow], words: &Words) -> Option<Line> {
-    if rows.is_empty() {
-        return None;
+    fn with(&self, id: &str, args: &[(&str, &str)]) -> String {
+        let args: Vec<(&str, Arg)> = args
+            .iter()
+            .map(|(name, text)| (*name, Arg::Text(text)))
+            .collect();
+        self.words.say_with(id, &args)
     }
-    let named: Vec<String> = rows
-        .iter()
-        .take(4)
-        .map(|row| {
-            let number = row.number.as_deref().unwrap_or("-");
-            let stage = say(words, &format!("stage-{}", row.stage.code()));
-            format!(
-                "{number} {} ({stage})",
-                row.model.as_deref().unwrap_or_default()
-            )
-        })
-        .collect();
-    Some((
-        say(words, "summary-same-caller"),
-        Role::Plain,
-        named.join("; "),
-    ))
+
+    fn day(&self, day: NaiveDate) -> String {
+        format::day(self.words, day, self.case.today)
+    }
+
+    fn product(&self) -> Option<(Role, String)> {
+        let record = &self.case.record;
+        let service = record
+            .choice(Field::Service)
+            .map(|code| format::option(self.words, Field::Service, code));
+        let pieces = [
+            record.text(Field::Model).map(str::to_string),
+            record
+                .serial(Field::SerialNumber)
+                .map(|serial| serial.as_str().to_string()),
+            record.text(Field::Caller).map(str::to_string),
+            record
+                .phone(Field::Phone)
+                .map(|phone| format::phone(self.words, phone)),
+            service,
+        ];
+        let pieces: Vec<String> = pieces
+            .into_iter()
+            .flatten()
+            .map(|piece| visible(&piece).into_owned())
+            .collect();
+        (!pieces.is_empty()).then(|| (Role::Plain, pieces.join("  ")))
+    }
+
+    fn outcome(&self) -> Option<(Role, String)> {
+        let code = self.case.record.choice(Field::Closed)?;
+        let mut told = format::option(self.words, Field::Closed, code);
+        if let Some(note) = self.case.record.text(Field::ClosedNote) {
+            told = format!("{told}: {}", visible(note));
+        }
+        Some((Role::Heading, told))
+    }
+
+    fn goods(&self) -> String {
+        let record = &self.case.record;
+        let goods = self.case.standing.goods;
+        let mut told = self.say(&format!("goods-{}", goods.code()));
+        let since = match goods {
+            GoodsAt::Here if record.day(Field::CameBackOn).is_some() => {
+                record.day(Field::CameBackOn)
+            }
+            GoodsAt::Here | GoodsAt::Ours | GoodsAt::Scrapped => record.day(Field::ArrivalDate),
+            GoodsAt::OnTheWayHere => record.day(Field::DispatchDate),
+            GoodsAt::OnTheWayBack => record.day(Field::SentBackOn),
+            GoodsAt::Back => record.day(Field::DeliveredOn),
+            GoodsAt::Customer => None,
+        };
+        if let Some(day) = since {
+            told = self.with(
+                "summary-since",
+                &[("place", &told), ("date", &self.day(day))],
+            );
+        }
+        if goods == GoodsAt::Here {
+            if let Some(bin) = record.text(Field::Bin) {
+                told = self.with("summary-shelf", &[("place", &told), ("bin", bin)]);
+            }
+            if let Some(label) = record.text(Field::BagLabel) {
+                told = self.with("summary-label", &[("place", &told), ("label", label)]);
+            }
+        }
+        if matches!(goods, GoodsAt::OnTheWayBack | GoodsAt::Back)
+            && let Some(waybill) = record.text(Field::WaybillBack)
+        {
+            let courier = say::courier(self.case, self.words).unwrap_or_default();
+            let args = [
+                ("place", &*told),
+                ("courier", &*courier),
+                ("waybill", waybill),
+            ];
+            told = self.with("summary-waybill", &args);
+        }
+        told
+    }
+
+    fn proof(&self) -> Option<(Role, String)> {
+        let is_here = matches!(self.case.standing.goods, GoodsAt::Here);
+        let came = self.case.record.choice(Field::ProofReceived);
+        let (role, id) = match self.case.standing.proof {
+            ProofAt::Here => (Role::Notice, "summary-proof-here"),
+            ProofAt::Enclosed if is_here => (Role::Met, "summary-proof-enclosed"),
+            ProofAt::Enclosed => (Role::Plain, "summary-proof-gone"),
+            ProofAt::NotHere if is_here => (Role::Plain, "summary-proof-not-here"),
+            ProofAt::NotHere if came == Some("original") => (Role::Plain, "summary-proof-gone"),
+            ProofAt::NotHere => return None,
+        };
+        Some((role, self.say(id)))
+    }
+
+    fn wait(&self) -> Option<(Role, String)> {
+        let (wait, since) = self.case.standing.wait?;
+        let who = self.say(&format!("wait-{}", wait.code()));
+        let Some(since) = since else {
+            return Some((Role::Open, who));
+        };
+        let days = self.case.today.signed_duration_since(since).num_days();
+        let days = format::days(self.words, days.max(0));
+        let args = [
+            ("who", &*who),
+            ("date", &*self.day(since)),
+            ("days", &*days),
+        ];
+        Some((Role::Open, self.with("summary-waits-since", &args)))
+    }
+
+    fn next(&self) -> (Role, String) {
+        let standing = &self.case.standing;
+        let is_return = self.case.given().is_return();
+        let id = match standing.stage {
+            Stage::Decision if is_return => "step-decision-return".to_string(),
+            stage => format!("step-{}", stage.code()),
+        };
+        let step = self.say(&id);
+        // Who waits for a parcel knows that it is not here.
+        if standing.blockers.is_empty() || standing.stage == Stage::AwaitingParcel {
+            return (Role::Plain, step);
+        }
+        let blockers: Vec<String> = standing
+            .blockers
+            .iter()
+            .map(|blocker| {
+                let said = self.say(&format!("blocker-{}", blocker.code()));
+                match blocker.clause() {
+                    Some(clause) => {
+                        let args = [("decision", &*said), ("clause", clause)];
+                        self.with("checks-branch-by", &args)
+                    }
+                    None => said,
+                }
+            })
+            .collect();
+        let separator = match self.words.language() {
+            crate::desk::language::Language::Chinese => "；",
+            crate::desk::language::Language::English => ", ",
+        };
+        let blockers = blockers.join(separator);
+        let args = [("step", &*step), ("blockers", &*blockers)];
+        (Role::Open, self.with("summary-blocked", &args))
+    }
+
+    fn due(&self) -> Option<(Role, String)> {
+        let due = self.case.standing.due?;
+        let date = format::day_with_weekday(self.words, due, self.case.today);
+        let when = format::day_from_today(self.words, due, self.case.today);
+        let role = if due < self.case.today {
+            Role::Late
+        } else {
+            Role::Plain
+        };
+        let args = [("date", &*date), ("when", &*when)];
+        Some((role, self.with("summary-due-day", &args)))
+    }
+
+    fn decisions(&self) -> Vec<(&'static str, (Role, String))> {
+        let sections = sections(self.case).into_iter();
+        sections
+            .filter_map(|section| {
+                let id = match section.part {
+                    Part::Return => "summary-return",
+                    Part::Warranty => "summary-warranty",
+                    Part::Freight => "checks-part-freight",
+                    _ => return None,
+                };
+                Some((id, checks::decision(self.case, &section, self.words)))
+            })
+            .collect()
+    }
+
+    fn money(&self) -> Option<(Role, String)> {
+        let ledger = &self.case.ledger;
+        if *ledger == Ledger::default() {
+            let is_far = self.case.standing.stage >= Stage::Repair;
+            return is_far.then(|| (Role::Plain, self.say("summary-money-none")));
+        }
+        let mut told = quote::money(self.case, self.words);
+        let mut role = if ledger.open().is_zero() {
+            Role::Met
+        } else {
+            Role::Open
+        };
+        if !ledger.overpaid().is_zero() {
+            let amount = format::money(ledger.overpaid());
+            told = format!(
+                "{told}. {}",
+                self.with("summary-overpaid", &[("amount", &amount)])
+            );
+            role = Role::Notice;
+        }
+        Some((role, told))
+    }
+
+    fn invoice(&self) -> Option<(Role, String)> {
+        let ledger = &self.case.ledger;
+        if ledger.due().is_zero() && ledger.paid.is_zero() {
+            return None;
+        }
+        let invoices = &self.case.terms().invoices;
+        let text = format!("{}  {} (VI)", invoices.contact, invoices.phone);
+        Some((Role::Plain, text))
+    }
+
+    fn grant(&self, grant: &crate::work::grants::Grant) -> String {
+        let what = format::option(self.words, Field::GrantSubject, grant.subject.code());
+        let reason = visible(&grant.reason);
+        let args = [("who", &*grant.who), ("reason", &*reason)];
+        format!("{what}, {}", self.with("checks-granted-by", &args))
+    }
+
+    fn earlier(&self, earlier: &EarlierRepair) -> String {
+        let what = if earlier.is_upgrade {
+            "summary-earlier-upgraded"
+        } else if earlier.is_done {
+            "summary-earlier-repaired"
+        } else {
+            "summary-earlier-not-done"
+        };
+        let date = earlier.sent_back_on.map(|day| self.day(day));
+        let period = format::option(
+            self.words,
+            Field::PeriodStatus,
+            earlier.period_status.unwrap_or("unknown"),
+        );
+        let args = [
+            ("number", &*earlier.number),
+            ("what", &*self.say(what)),
+            ("date", date.as_deref().unwrap_or("")),
+            ("period", &*period),
+        ];
+        let told = self.with("summary-earlier-one", &args);
+        let extension = self.case.assessment.warranty.extension;
+        match extension.filter(|count| Some(count.from.date()) == earlier.sent_back_on) {
+            Some(count) => {
+                let last = self.day(count.last.date());
+                let args = [("text", &*told), ("last", &*last)];
+                self.with("summary-extension", &args)
+            }
+            None => told,
+        }
+    }
+
+    fn same_caller(&self, rows: &[CaseRow]) -> Option<(Role, String)> {
+        let own = self.case.record.id();
+        let others: Vec<&CaseRow> = rows.iter().filter(|row| row.id != own).collect();
+        if others.is_empty() {
+            return None;
+        }
+        let cases: Vec<String> = others.iter().take(4).map(|row| self.row(row)).collect();
+        let cases = cases.join("; ");
+        let count = i64::try_from(others.len()).unwrap_or(i64::MAX);
+        let args = [("count", Arg::Number(count)), ("cases", Arg::Text(&cases))];
+        Some((
+            Role::Plain,
+            self.words.say_with("summary-caller-cases", &args),
+        ))
+    }
+
+    fn row(&self, row: &CaseRow) -> String {
+        let state = match row.outcome {
+            Some(outcome) => format::option(self.words, Field::Closed, outcome),
+            None => self.say(&format!("stage-{}", row.stage.code())),
+        };
+        let number = row.number.clone();
+        let number = number.unwrap_or_else(|| self.say("board-no-number"));
+        let model = row.model.as_deref().map(visible).unwrap_or_default();
+        format!("{number} {model} ({state})")
+    }
+
+    fn terms(&self) -> String {
+        let terms = self.case.terms();
+        let date = format::day_with_year(self.words, terms.from.date());
+        let args = [("date", &*date), ("hash", terms.short_hash())];
+        self.with("summary-terms-line", &args)
+    }
 }

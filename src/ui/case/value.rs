@@ -1,40 +1,48 @@
-//! A value in the person's language.
+//! What a field holds, in words: as it is edited in a form, and as it is told in a sentence.
 
 use chrono::NaiveDate;
 
 use crate::desk::field::Field;
 use crate::desk::scan::Courier;
 use crate::desk::value::{Entry, Value};
+use crate::flow::typed;
 use crate::ui::format;
 use crate::ui::i18n::Words;
 
-/// The value of a field as it is shown.
-pub fn value(words: &Words, field: Field, value: &Value, today: NaiveDate) -> String {
-    match value {
-        Value::Date(day) => format::day(words, *day, today),
-        Value::NotYet => words.say("value-not-yet").into_owned(),
-        Value::Choice(code) => format::option(words, field, code),
-        Value::Text(text) if matches!(field, Field::Courier | Field::CourierBack) => {
-            match Courier::from_code(text) {
-                Some(courier) => format::courier(words, courier),
-                None => text.clone(),
-            }
-        }
-        Value::Text(text) => text.clone(),
-        Value::Phone(phone) => format::phone(words, phone),
-        Value::Serial(serial) => serial.as_str().to_string(),
-        Value::Fen(amount) => format::money(*amount),
-        Value::Number(number) => number.to_string(),
-        Value::Link(_) => words.say("value-linked").into_owned(),
+/// An entry as a form shows it while the caret is elsewhere: days and money as they are typed.
+pub fn in_form(words: &Words, field: Field, entry: Option<&Entry>) -> String {
+    match entry {
+        Some(Entry::Known(Value::Choice(code))) => format::option(words, field, code),
+        Some(Entry::Known(Value::NotYet)) => words.say("value-not-yet").into_owned(),
+        Some(Entry::Known(Value::Phone(phone))) => format::phone(words, phone),
+        Some(Entry::Known(Value::Fen(amount))) if !is_column(field) => format::money(*amount),
+        Some(Entry::Known(Value::Text(text))) => text_of(words, field, text),
+        Some(Entry::Known(Value::Link(_))) => String::new(),
+        Some(Entry::Erased) => words.say("value-erased").into_owned(),
+        other => typed::editable(other),
     }
 }
 
-/// How a field stands, as it is shown; nothing where it is unknown.
-pub fn entry(words: &Words, field: Field, entry: Option<&Entry>, today: NaiveDate) -> String {
+/// An entry as it is told in a sentence or in the history.
+pub fn told(words: &Words, field: Field, entry: &Entry, today: NaiveDate) -> String {
     match entry {
-        Some(Entry::Known(known)) => value(words, field, known, today),
-        Some(Entry::Unreadable(text)) => text.clone(),
-        Some(Entry::Erased) => words.say("value-erased").into_owned(),
-        Some(Entry::Unknown) | None => String::new(),
+        Entry::Known(Value::Date(day)) => format::day(words, *day, today),
+        Entry::Known(Value::Fen(amount)) => format::money(*amount),
+        Entry::Known(Value::Link(_)) => "…".to_string(),
+        Entry::Unknown => words.say("value-none").into_owned(),
+        entry => in_form(words, field, Some(entry)),
+    }
+}
+
+/// Whether the money stands in a column, where the sign of the currency is left out.
+fn is_column(field: Field) -> bool {
+    field == Field::LinePrice
+}
+
+fn text_of(words: &Words, field: Field, text: &str) -> String {
+    let is_courier = matches!(field, Field::Courier | Field::CourierBack);
+    match Courier::from_code(text).filter(|_| is_courier) {
+        Some(courier) => format::courier(words, courier),
+        None => text.replace('\n', " "),
     }
 }
