@@ -16,6 +16,7 @@ use crate::terms::notice::{Notice, NoticeCode};
 use super::case::Case;
 use super::grants::{Grant, Subject};
 use super::standing::{Blocker, Stage};
+use super::verdict::Tri;
 
 /// A part of the checks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -208,7 +209,7 @@ impl<'a> Maker<'a> {
         if service.is_some() {
             sections.push(self.freight());
         }
-        if !is_return || self.case.verdict.take_back == super::verdict::Tri::No {
+        if !is_return || self.case.verdict.take_back == Tri::No {
             sections.push(self.fee());
             sections.extend(self.time());
         }
@@ -444,7 +445,7 @@ impl<'a> Maker<'a> {
         let mut findings = self.granted(part, ClauseId::I2, &[Subject::Warranty]);
         let mut lines = self.lines(part, Area::Warranty);
         // While a return stands, the warranty is only what it falls back on.
-        let is_fallback = self.case.given().is_return();
+        let is_fallback = self.case.given().is_return() && self.case.verdict.take_back != Tri::No;
         let unseen = if is_fallback {
             lines.clear();
             Vec::new()

@@ -471,7 +471,7 @@ fn is_figure(field: Field) -> bool {
 fn fixed(field: Field) -> Option<u16> {
     match field {
         Field::LineKind => Some(7),
-        Field::LineQuantity => Some(3),
+        Field::LineQuantity => Some(4),
         Field::LinePrice => Some(7),
         Field::LineAnswer => Some(5),
         Field::GoodsSerial => Some(15),

@@ -227,6 +227,10 @@ impl Teller<'_> {
         };
         let days = self.case.today.signed_duration_since(since).num_days();
         let days = format::days(self.words, days.max(0));
+        if since >= self.case.today {
+            let args = [("place", &*who), ("date", &*self.day(since))];
+            return Some((Role::Open, self.with("summary-since", &args)));
+        }
         let args = [
             ("who", &*who),
             ("date", &*self.day(since)),
