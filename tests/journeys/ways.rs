@@ -85,7 +85,7 @@ fn sends_back_collect(p: &mut Player) {
 pub fn return_on_day_7(p: &mut Player) {
     asks_for_a_return(p, "2026-11-15");
     p.sees(&["RETURN open"]);
-    p.sees_in_checks(&["8 Nov + 7 = 15 Nov"]);
+    p.sees_in_checks(&["8 Nov + 7", "15 Nov"]);
     p.keys("<f5>");
     p.sees(&[NUMBER, "22 Nov"]);
     p.file()
@@ -119,7 +119,7 @@ pub fn return_on_day_7(p: &mut Player) {
 
 pub fn return_on_day_8(p: &mut Player) {
     asks_for_a_return(p, "2026-11-16");
-    p.sees(&["RETURN refused", "A.X1", "8 Nov + 7 = 15 Nov"]);
+    p.sees(&["RETURN refused", "A.X1", "8 Nov + 7", "15 Nov"]);
     p.sees_in_checks(&["by law 16 Nov may be in time", "can go on as a repair"]);
     p.keys("<f5>");
     p.is_told("The terms refuse the return");
@@ -146,7 +146,7 @@ pub fn refused_return_goes_on_as_a_repair(p: &mut Player) {
     // The proof is known already; the warranty wants its date.
     p.sees(&["RETURN", "A.X1", "WARRANTY"]);
     p.keys("11-06<tab><tab>1<f5>");
-    p.sees(&[NUMBER, "Return", "refused"]);
+    p.sees(&[NUMBER, "refused"]);
     p.file().case(NUMBER).knows(&[
         ("service", "return_else_repair"),
         ("request_date", "2026-11-16"),
@@ -174,7 +174,7 @@ pub fn refused_return_goes_on_as_a_repair(p: &mut Player) {
 pub fn free_repair(p: &mut Player) {
     p.counts();
     asks_for_a_repair(p, "2026-11-02", "6-15");
-    p.sees(&["15 Jun + 180 = 12 Dec"]);
+    p.sees(&["I.1b", "15 Jun + 180", "12 Dec"]);
     p.keys("<tab>180<f5>");
     p.sees(&[NUMBER]);
     p.took_at_most("a new caller's faulty product", 60, 0);
@@ -295,7 +295,7 @@ pub fn paid_repair_and_its_60_days(p: &mut Player) {
     p.on("2026-05-08");
     p.counts();
     p.keys("1234<c-n>no output<tab>2");
-    p.sees(&["9 Mar + 60 = 8 May"]);
+    p.sees(&["I.N", "9 Mar + 60", "8 May"]);
     p.keys("<f5>");
     p.sees(&["RMA26-00002"]);
     p.took_at_most("a known caller's faulty product", 20, 0);
@@ -361,7 +361,7 @@ pub fn software_upgrade(p: &mut Player) {
     p.on("2026-11-02");
     p.keys(CALLER);
     p.keys("newest firmware<tab>3");
-    p.sees(&["III.2", "customer"]);
+    p.sees(&["FREIGHT", "customer"]);
     p.keys("<f5><esc>");
     p.on("2026-11-05");
     p.keys("<scan:SF1234567890123><scan:80H2-7731><f5>");
@@ -440,7 +440,7 @@ pub fn proof_that_hurts(p: &mut Player) {
     asks_for_a_repair(p, "2026-11-10", "5-01");
     // It left the factory on 20 April: without the proof it would be covered until 16 December.
     p.keys("4-20<tab>1");
-    p.sees(&["not covered", "I.1b", "1 May + 180 = 28 Oct"]);
+    p.sees(&["not covered", "I.1b", "1 May + 180", "28 Oct"]);
     p.sees_in_checks(&["Without a proof it would be covered until 16 Dec"]);
     p.keys("<f5><esc>");
     p.on("2026-11-12");
