@@ -155,7 +155,9 @@ impl<'a> Solver<'a> {
         match rule {
             Rule::Purchase => {
                 system.le(purchase, contact, -(with + 1));
-                if late {
+                if self.line.is_suspect(Var::Ship) {
+                    // A day of shipment that cannot be right keeps nobody in the period.
+                } else if late {
                     system.le(ship, contact, -(without + 1));
                 } else {
                     system.le(ship, purchase, 0);
