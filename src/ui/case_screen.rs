@@ -114,6 +114,7 @@ fn draw_form(
         context: keymap::under_overlays(state),
         has_keys: open.checks_cursor.is_none(),
         today: open.case.today,
+        zone: open.case.knowledge().zone,
         remark: &remark,
         tail: if is_quote {
             (8, &title, &total)

@@ -47,6 +47,7 @@ pub fn draw(
         context: keymap::under_overlays(state),
         has_keys: true,
         today: state.today(),
+        zone: state.knowledge.zone,
         remark: &|_| None,
         tail: (columns, &title, &tail),
         words,

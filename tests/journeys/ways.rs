@@ -106,7 +106,7 @@ pub fn return_on_day_7(p: &mut Player) {
     // Complete, undamaged, labels whole, not activated, can be sold again, no failure; whose it would
     // be is skipped; no defect, no crash, no misuse, no force majeure; valid proof.
     p.keys("122212<tab>21121");
-    p.sees(&["allowed"]);
+    p.sees(&["RETURN allowed", "inspected, li 18 Nov"]);
     p.keys("<f6>");
     p.sees(&["Board"]);
     p.file()
@@ -210,8 +210,8 @@ pub fn free_repair(p: &mut Player) {
     p.keys("<scan:80H2-7731>");
     p.sees(&["Repair", NUMBER]);
     p.keys("new MOSFET<f5>");
-    // The address was never said: it is asked for now, and kept.
-    p.sees(&["Dispatch"]);
+    // The address was never said: it is asked for now, and kept. The recipient will be the caller.
+    p.sees(&["Dispatch", "(王小明)"]);
     p.keys("<f6>");
     p.keys(ADDRESS);
     p.keys("<tab><esc>");

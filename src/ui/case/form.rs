@@ -44,6 +44,8 @@ pub struct FormView<'a> {
     pub has_keys: bool,
     /// The day it is.
     pub today: NaiveDate,
+    /// Whose days are told: the time zone of the service centre.
+    pub zone: chrono_tz::Tz,
     /// A remark behind a field, such as how often somebody called before.
     pub remark: &'a dyn Fn(Field) -> Option<String>,
     /// The columns at the end of table lines, their head, and what stands there.
@@ -180,6 +182,22 @@ impl FormView<'_> {
         (value::in_form(self.words, cell.1, entry), None)
     }
 
+    /// What an empty recipient will be once it is confirmed: the caller.
+    fn stand_in(&self, (item, field): Cell) -> Option<String> {
+        let caller = match field {
+            Field::Recipient => Field::Caller,
+            Field::RecipientPhone => Field::Phone,
+            Field::RecipientAddress => Field::Address,
+            _ => return None,
+        };
+        let entry = &self.fact((item, caller))?.entry;
+        entry.value()?;
+        Some(format!(
+            "({})",
+            value::in_form(self.words, caller, Some(entry))
+        ))
+    }
+
     /// What is wrong with the value, unless typing on may make it right.
     fn fault(&self, cell: Cell, shown: &str) -> Option<String> {
         let is_typed = self.is_focused(cell) && self.form.is_dirty;
@@ -237,6 +255,7 @@ impl FormView<'_> {
         } else {
             self.words.say("form-empty").into_owned()
         };
+        let empty = self.stand_in(cell).unwrap_or(empty);
         line.placeholder = &empty;
         let remark = (self.remark)(field);
         let ground = self.ground(cell);
@@ -441,7 +460,11 @@ impl FormView<'_> {
         let ground = self
             .words
             .say_with(&format!("ground-{}", fact.ground.code()), &[]);
-        let when = format::day(self.words, fact.at.date_naive(), self.today);
+        let when = format::day(
+            self.words,
+            fact.at.with_timezone(&self.zone).date_naive(),
+            self.today,
+        );
         let args = [
             ("ground", Arg::Text(&ground)),
             ("who", Arg::Text(&fact.who)),
