@@ -166,10 +166,11 @@ impl<R: Send + 'static> Worker<R> {
         let (requests, asked) = mpsc::channel();
         let latest_search = Arc::new(AtomicU64::new(0));
         let latest = Arc::clone(&latest_search);
+        // What is seen from here on is news, however late the thread gets its turn.
+        let mut desk = Desk::new(store, latest, reply);
         let thread = std::thread::Builder::new()
             .name("store".to_string())
             .spawn(move || {
-                let mut desk = Desk::new(store, latest, reply);
                 desk.run(&asked);
                 desk.store
             })?;
