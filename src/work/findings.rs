@@ -254,6 +254,8 @@ impl<'a> Maker<'a> {
                         ..line
                     });
                 }
+                // What the customer has to pay is said with its clause.
+                Said::Freight(_, Payer::Customer) => lines.push(line),
                 // Said in the heading.
                 Said::Freight(..) | Said::Fee(_) | Said::Due(_) => {}
                 _ => lines.push(line),

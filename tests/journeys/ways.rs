@@ -361,7 +361,11 @@ pub fn software_upgrade(p: &mut Player) {
     p.on("2026-11-02");
     p.keys(CALLER);
     p.keys("newest firmware<tab>3");
-    p.sees(&["FREIGHT", "customer"]);
+    p.sees(&[
+        "FREIGHT",
+        "III.2 in: the customer pays",
+        "III.2 back: the customer pays",
+    ]);
     p.keys("<f5><esc>");
     p.on("2026-11-05");
     p.keys("<scan:SF1234567890123><scan:80H2-7731><f5>");
