@@ -42,7 +42,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::desk::change::{Batch, Change};
-use crate::desk::id::EntityId;
+use crate::desk::id::{EntityId, EntityKind};
 use crate::desk::record::Record;
 use crate::work::row::CaseRow;
 
@@ -285,8 +285,24 @@ fn renew(
     rev: i64,
     ids: BTreeSet<EntityId>,
 ) -> Result<(), Trouble> {
-    let ids: Vec<EntityId> = ids.into_iter().collect();
-    for part in ids.chunks(500) {
+    // Parcels first, then each case once, whatever parcels it has.
+    let view = View { conn };
+    let mut cases = BTreeSet::new();
+    for id in ids {
+        match view.kind(id)? {
+            Some(EntityKind::Parcel) => {
+                if let Some(record) = view.record(id)? {
+                    cases.extend(project::renew_parcel(view, &record, rev)?);
+                }
+            }
+            Some(EntityKind::Case) => {
+                cases.insert(id);
+            }
+            None => {}
+        }
+    }
+    let cases: Vec<EntityId> = cases.into_iter().collect();
+    for part in cases.chunks(100) {
         let mut records: BTreeMap<EntityId, Record> = BTreeMap::new();
         for id in part {
             records.extend(View { conn }.record(*id)?.map(|record| (*id, record)));

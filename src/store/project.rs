@@ -92,9 +92,7 @@ impl<'a> Refresh<'a> {
         for id in self.changed.clone() {
             match self.records.get(&id) {
                 Some(record) if record.kind() == EntityKind::Parcel => {
-                    cases.extend(self.view.linked_cases(id)?);
-                    write_parcel(self.view.conn, record, self.rev)?;
-                    cases.extend(self.view.linked_cases(id)?);
+                    cases.extend(renew_parcel(self.view, record, self.rev)?);
                 }
                 Some(_) => {
                     cases.insert(id);
@@ -223,6 +221,18 @@ impl<'a> Refresh<'a> {
         }
         Ok(())
     }
+}
+
+/// Writes the line of a parcel; the cases it had and has to do with.
+pub(super) fn renew_parcel(
+    view: View<'_>,
+    record: &Record,
+    rev: i64,
+) -> Result<BTreeSet<EntityId>, Trouble> {
+    let mut cases: BTreeSet<EntityId> = view.linked_cases(record.id())?.into_iter().collect();
+    write_parcel(view.conn, record, rev)?;
+    cases.extend(view.linked_cases(record.id())?);
+    Ok(cases)
 }
 
 /// The cases whose stored lines are not what their changes give; for `doctor` and the tests.
