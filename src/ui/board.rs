@@ -20,6 +20,7 @@ use crate::desk::field::Field;
 use crate::desk::phone::Phone;
 use crate::flow::event::Found;
 use crate::flow::state::{Board, State};
+use crate::terms::Day;
 use crate::work::row::CaseRow;
 use crate::work::standing::{Stage, Wait};
 
@@ -35,6 +36,7 @@ pub fn draw(
     buffer: &mut Buffer,
 ) -> Option<Position> {
     let (line, rest) = split(area, 1);
+    let rest = missing_year(state, words, theme, rest, buffer);
     let board = &state.board;
     let is_searching = !board.search.text().trim().is_empty();
     let mark = match &board.found {
@@ -65,6 +67,41 @@ pub fn draw(
         ..line
     };
     search_line(board, words, theme, line, buffer)
+}
+
+/// Weeks before its first day in which a year whose working days are not stored is named.
+const WEEKS_AHEAD: i32 = 8;
+
+/// Names the year whose working days will soon be needed and are not stored (`3WD-YEAR`) on the last
+/// row; answers what is left above.
+fn missing_year(
+    state: &State,
+    words: &Words,
+    theme: &Theme,
+    area: Rect,
+    buffer: &mut Buffer,
+) -> Rect {
+    let today = Day::from_date(state.today());
+    let Some(year) = state.knowledge.calendar.missing_soon(today, WEEKS_AHEAD) else {
+        return area;
+    };
+    if area.height < 10 {
+        return area;
+    }
+    let (rest, last) = split(area, area.height - 1);
+    let args = [("year", Arg::Text(&year.to_string()))];
+    let text = words.say_with("board-year-missing", &args);
+    let sign = theme.role_sign(Role::Notice).unwrap_or_default();
+    let style = theme.style(Role::Notice);
+    put(
+        buffer,
+        last,
+        (1, 0),
+        &format!("{sign} {text}"),
+        style,
+        theme,
+    );
+    rest
 }
 
 /// The first rows of an area, and what is left below.

@@ -244,6 +244,8 @@ impl<'a> Maker<'a> {
                 Said::Missing(item) if self.is_asked(item) => {}
                 // Only the desk's own doings are missing there, and the gates name them.
                 Said::Missing(_) if matches!(area, Area::Fee | Area::Gates) => {}
+                // Another reading would decide otherwise: said where it is decided.
+                Said::Notice(notice) if decides_otherwise(notice.code) => lines.push(line),
                 Said::Notice(_) => self.notes.push(Finding {
                     part: Part::Notes,
                     ..line
@@ -592,6 +594,23 @@ fn list(part: Part, findings: Vec<Finding>) -> Section {
         hearsay: Vec::new(),
         findings,
     }
+}
+
+/// Whether a remark says that another reading, or staff, could come to another answer in this case.
+fn decides_otherwise(code: NoticeCode) -> bool {
+    matches!(
+        code,
+        NoticeCode::ProofChoice
+            | NoticeCode::ProofFalse
+            | NoticeCode::Roll
+            | NoticeCode::ReqEvent
+            | NoticeCode::X2B2
+            | NoticeCode::X2Appear
+            | NoticeCode::ExtStart
+            | NoticeCode::ExtInw
+            | NoticeCode::ExtNonq
+            | NoticeCode::ExtChain
+    )
 }
 
 /// The clause behind a blocker: the one that asks for it, or the one the decision rests on.

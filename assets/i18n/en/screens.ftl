@@ -70,6 +70,7 @@ board-empty-how =
     F6 takes in a parcel that is here.
     A scanned case number, serial number or waybill goes where it belongs.
     F1 shows every key, Ctrl-K every command by name.
+board-year-missing = Working days of { $year } are not stored yet: no due days there (README)
 board-group-empty = Nothing left here.
 board-nothing-found = Nothing found for “{ $text }”.
 board-nothing-found-how =

@@ -70,6 +70,7 @@ board-empty-how =
     F6 登记收到的包裹。
     扫描工单号、序列号或运单号，会自动到达该去的地方。
     F1 查看全部按键，Ctrl-K 按名称查找命令。
+board-year-missing = 尚未存入 { $year } 年的工作日：无法给出该年的期限（见 README）
 board-group-empty = 这里已全部处理完。
 board-nothing-found = 没有找到“{ $text }”。
 board-nothing-found-how =
