@@ -43,12 +43,15 @@ fn wait_saved(desk: &mut Desk, home: &Home, field: &str, values: &[&str]) {
     assert!(came, "{field} is {:?}\n{}", saved(&db, field), desk.text());
 }
 
-/// Waits until a file beside the desk keeps this half-typed text.
+/// Waits until a finished draft beside the desk keeps this half-typed text; one that is still being
+/// written is not kept yet.
 fn wait_kept(desk: &mut Desk, home: &Home, text: &str) {
     let folder = home.path().join("data").join("desk.db.drafts");
     let kept = desk.wait_quietly(PATIENCE, |_| {
         let files = std::fs::read_dir(&folder).into_iter().flatten().flatten();
-        let mut drafts = files.filter_map(|file| std::fs::read_to_string(file.path()).ok());
+        let paths = files.map(|file| file.path());
+        let finished = paths.filter(|path| path.extension().is_some_and(|end| end == "json"));
+        let mut drafts = finished.filter_map(|path| std::fs::read_to_string(path).ok());
         drafts.any(|draft| draft.contains(text))
     });
     assert!(kept, "no draft has {text}\n{}", desk.text());
