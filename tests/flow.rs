@@ -432,3 +432,13 @@ fn f5_in_the_intake_of_a_case_with_a_number_goes_on() {
     desk.command(Command::Authorise);
     assert_eq!(desk.context(), Context::Case(CaseScreen::Inspection));
 }
+
+#[test]
+fn the_summary_is_paged_where_it_does_not_fit() {
+    let mut desk = an_authorised_repair();
+    assert_eq!(desk.context(), Context::Case(CaseScreen::Summary));
+    desk.command(Command::PageDown);
+    assert_eq!(desk.state.case().unwrap().page, 1);
+    desk.command(Command::PageUp).command(Command::PageUp);
+    assert_eq!(desk.state.case().unwrap().page, 0);
+}

@@ -44,6 +44,7 @@ pub(super) fn open(
         outgoing_box: None,
         checks_cursor: None,
         history: HistoryView::default(),
+        page: 0,
     }
 }
 
@@ -80,6 +81,7 @@ pub(super) fn go_to_screen(state: &mut State, screen: CaseScreen) {
     open.screen = screen;
     open.checks_cursor = None;
     open.history = HistoryView::default();
+    open.page = 0;
     open.live = None;
     let rows = form::rows(screen, &open.case, false, new_item);
     let record = &open.case.record;
@@ -502,6 +504,22 @@ fn step_to_neighbour(state: &mut State, steps: isize) {
     }
 }
 
+/// Pages of a screen without fields that a summary may take on a small terminal.
+const PAGES_AT_MOST: usize = 8;
+
+/// Turns the page of the summary; answers whether this screen has pages.
+fn turn_page(state: &mut State, command: Command) -> bool {
+    let View::Case(open) = &mut state.view else {
+        return false;
+    };
+    let has_pages = open.form.rows.is_empty();
+    if has_pages {
+        let step = if command == Command::PageUp { -1 } else { 1 };
+        open.page = moved(open.page, step, PAGES_AT_MOST);
+    }
+    has_pages
+}
+
 fn step_vertically(state: &mut State, steps: isize) {
     let View::Case(open) = &mut state.view else {
         return;
@@ -517,6 +535,7 @@ fn do_command(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
         Command::Previous => step_to_neighbour(state, -1),
         Command::Up => step_vertically(state, -1),
         Command::Down => step_vertically(state, 1),
+        Command::PageUp | Command::PageDown if turn_page(state, command) => {}
         Command::PageUp | Command::First => step_vertically(state, -100),
         Command::PageDown | Command::Last => step_vertically(state, 100),
         Command::Accept => accept(state),

@@ -219,6 +219,8 @@ pub struct OpenCase {
     pub checks_cursor: Option<usize>,
     /// The history.
     pub history: HistoryView,
+    /// The page of the summary, from 0; drawing stays on the last one.
+    pub page: usize,
 }
 
 impl OpenCase {

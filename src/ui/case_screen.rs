@@ -50,7 +50,15 @@ pub fn draw(
 ) -> Option<Position> {
     match open.screen {
         CaseScreen::Summary => {
-            summary::draw(&open.case, &open.same_caller, words, theme, area, buffer);
+            summary::draw(
+                &open.case,
+                &open.same_caller,
+                open.page,
+                words,
+                theme,
+                area,
+                buffer,
+            );
             None
         }
         CaseScreen::History => {

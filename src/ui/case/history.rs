@@ -40,7 +40,7 @@ fn draw_past(past: &Case, words: &Words, theme: &Theme, area: Rect, buffer: &mut
         height: area.height.saturating_sub(2),
         ..area
     };
-    summary::draw(past, &[], words, theme, below, buffer);
+    summary::draw(past, &[], 0, words, theme, below, buffer);
 }
 
 fn moment(case: &Case, change: &Change, words: &Words) -> String {

@@ -28,6 +28,7 @@ const SHORT: u16 = 16;
 pub fn draw(
     case: &Case,
     same_caller: &[CaseRow],
+    page: usize,
     words: &Words,
     theme: &Theme,
     area: Rect,
@@ -49,7 +50,7 @@ pub fn draw(
         entries: &entries,
         label_columns: HEADS,
         selected: None,
-        page: 0,
+        page,
         theme,
     };
     panel.render(area, buffer);
