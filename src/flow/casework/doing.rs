@@ -1,0 +1,201 @@
+//! What is done with a case: the commands that plan an action, or ask first what it needs.
+
+use crate::desk::change::Ground;
+use crate::desk::field::Field;
+use crate::desk::value::{Entry, Value};
+use crate::flow::board;
+use crate::flow::command::Command;
+use crate::flow::event::Effect;
+use crate::flow::note::Note;
+use crate::flow::state::{After, CaseScreen, Menu, Overlay, State};
+use crate::work::action::{self, Action, FieldEdit, Refusal};
+use crate::work::parcels;
+use crate::work::standing::{GoodsAt, Stage};
+
+use super::*;
+
+pub(super) fn do_action(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
+    let close = |outcome| Action::Close {
+        outcome,
+        note: String::new(),
+    };
+    match command {
+        Command::Authorise => authorise(state, effects),
+        Command::SolvedByPhone => act(state, close("solved_by_phone"), After::Board, effects),
+        Command::EnquiryOnly => act(state, close("enquiry_only"), After::Board, effects),
+        Command::GoOnAsRepair => go_on_as_repair(state, effects),
+        Command::AcceptReturn => act(state, Action::AcceptReturn, After::Board, effects),
+        Command::FinishRepair => act(state, Action::FinishRepair, After::NextStep, effects),
+        Command::ConfirmContact => act(state, Action::ConfirmContact, After::FirstUnknown, effects),
+        Command::CameBack => act(state, Action::CameBack, After::NextStep, effects),
+        Command::Dispatch => dispatch(state, effects),
+        Command::Undo => undo(state, effects),
+        Command::IssueQuote => ask_first(state, command, Overlay::menu(Menu::QuoteTold)),
+        Command::AnswerQuote => ask_first(state, command, Overlay::menu(Menu::QuoteAnswer)),
+        Command::Grant => ask_first(state, command, Overlay::menu(Menu::Grant)),
+        Command::Close => ask_first(state, command, Overlay::menu(Menu::Close)),
+        Command::Reopen => {
+            ask_first(
+                state,
+                command,
+                Overlay::prompt(crate::flow::state::Prompt::ReopenReason, ""),
+            );
+        }
+        Command::Pay | Command::Waive => {
+            let due = state.case().map_or_else(String::new, |open| {
+                let open_amount = open.case.ledger.open();
+                if open_amount.is_zero() {
+                    String::new()
+                } else {
+                    open_amount.plain()
+                }
+            });
+            let prompt = if command == Command::Pay {
+                crate::flow::state::Prompt::PaymentAmount
+            } else {
+                crate::flow::state::Prompt::WaiveAmount
+            };
+            ask_first(state, command, Overlay::prompt(prompt, &due));
+        }
+        _ => state.note = Some(Note::Unavailable("not-here")),
+    }
+}
+
+/// Gives the case its number. One that has it goes on from here: to what is done with goods that are
+/// here, or to what the customer is told.
+pub(super) fn authorise(state: &mut State, effects: &mut Vec<Effect>) {
+    let standing = state
+        .case()
+        .filter(|open| open.case.record.text(Field::Number).is_some())
+        .map(|open| (open.case.standing.stage, open.case.standing.goods));
+    match standing {
+        None => act(state, Action::Authorise, After::Summary, effects),
+        Some((Stage::Triage, _)) => go_to_field(state, Field::Service),
+        Some((_, GoodsAt::Here)) => go_to_next_step(state, effects),
+        Some(_) => go_to_screen(state, CaseScreen::Summary),
+    }
+}
+
+/// The return becomes a repair, and its proof the proof for the warranty: nobody is asked twice.
+pub(super) fn go_on_as_repair(state: &mut State, effects: &mut Vec<Effect>) {
+    if let Err(note) = crate::flow::possible::possible(state, Command::GoOnAsRepair) {
+        state.note = Some(note);
+        return;
+    }
+    let Some(open) = state.case() else {
+        return;
+    };
+    let record = &open.case.record;
+    let service = Entry::Known(Value::Choice("return_else_repair"));
+    let mut edits = vec![FieldEdit::of_self(
+        Field::Service,
+        service,
+        Ground::CustomerSays,
+    )];
+    if let (Some(fact), None) = (record.fact(Field::ProofAtReturn), record.fact(Field::Proof))
+        && let Some(Value::Choice(proof)) = fact.entry.value()
+        && Field::Proof.options().contains(proof)
+    {
+        let proof = Entry::Known(Value::Choice(proof));
+        edits.push(FieldEdit::of_self(Field::Proof, proof, fact.ground));
+    }
+    act(state, Action::Edit(edits), After::FirstUnknown, effects);
+}
+
+/// Asks what is needed for a command, unless it is not possible now anyway.
+pub(super) fn ask_first(state: &mut State, command: Command, overlay: Overlay) {
+    match crate::flow::possible::possible(state, command) {
+        Ok(()) => state.overlays.push(overlay),
+        Err(note) => state.note = Some(note),
+    }
+}
+
+/// To the screen of the next step; what is done away from the case's screens begins at once; where
+/// one is there already, what is still open is told.
+pub(super) fn go_to_next_step(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(open) = state.case() else {
+        return;
+    };
+    let case = &open.case;
+    let screen = CaseScreen::of_stage(case.standing.stage);
+    match case.standing.stage {
+        Stage::AwaitingParcel => {
+            let id = case.record.id();
+            let serial = case
+                .record
+                .serial(Field::SerialNumber)
+                .map(|serial| serial.as_str().to_string());
+            board::new_parcel_with(state, id, serial.as_deref(), effects);
+        }
+        Stage::Closing => ask_first(state, Command::Close, Overlay::menu(Menu::Close)),
+        Stage::Closed => state.note = Some(Note::Refused(Refusal::Closed)),
+        _ if screen != open.screen => go_to_screen(state, screen),
+        _ if case.standing.blockers.is_empty() => {
+            state.note = Some(Note::Unavailable("is-next-step"));
+        }
+        _ => {
+            let blockers = case.standing.blockers.clone();
+            state.note = Some(Note::Refused(Refusal::Blocked(blockers)));
+        }
+    }
+}
+
+pub(super) fn same_caller(state: &mut State, effects: &mut Vec<Effect>) {
+    let newest = state
+        .case()
+        .and_then(|open| open.same_caller.first())
+        .map(|row| row.id);
+    match newest {
+        Some(id) => {
+            state.copying = Some(crate::flow::state::Copying::IntoOpen);
+            effects.push(Effect::LoadCase(id));
+        }
+        None => state.note = Some(Note::Unavailable("no-earlier-case")),
+    }
+}
+
+/// Fills what is not known yet of the open case from an earlier one.
+pub(in crate::flow) fn copy_into(
+    state: &mut State,
+    from: &crate::desk::record::Record,
+    effects: &mut Vec<Effect>,
+) {
+    let Some(open) = state.case() else {
+        return;
+    };
+    let record = &open.case.record;
+    let edits: Vec<FieldEdit> = board::taken_over(from)
+        .into_iter()
+        .filter(|edit| record.fact(edit.field).is_none())
+        .collect();
+    let serial = edits.iter().find_map(|edit| match &edit.entry {
+        Entry::Known(Value::Serial(serial)) => Some(serial.as_str().to_string()),
+        _ => None,
+    });
+    let id = record.id();
+    if edits.is_empty() {
+        return;
+    }
+    act(state, Action::Edit(edits), After::Stay, effects);
+    effects.extend(serial.map(|serial| Effect::SameSerial(id, serial)));
+}
+
+pub(super) fn dispatch(state: &mut State, effects: &mut Vec<Effect>) {
+    let planned = with_actor(state, |open, actor| {
+        let waybill = open.case.record.text(Field::WaybillBack);
+        let outgoing = open
+            .outgoing_box
+            .as_ref()
+            .filter(|(of, _)| Some(of.as_str()) == waybill)
+            .map(|(_, record)| record);
+        parcels::dispatch(&open.case, outgoing, actor)
+    });
+    finish(state, planned, After::Board, effects);
+}
+
+pub(super) fn undo(state: &mut State, effects: &mut Vec<Effect>) {
+    let planned = with_actor(state, |open, actor| {
+        action::plan_undo(&open.case, &open.parcels, actor)
+    });
+    finish(state, planned, After::Stay, effects);
+}

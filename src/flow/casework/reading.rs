@@ -1,0 +1,90 @@
+//! Walking through what is only read: the checks, the history, the pages of the summary.
+
+use crate::flow::command::Command;
+use crate::flow::state::{OpenCase, Overlay, State, View};
+use crate::flow::{moved, page};
+
+pub(super) fn in_checks(state: &mut State, command: Command) -> bool {
+    let findings = state.case().map_or(0, |open| open.shown().findings().len());
+    let View::Case(open) = &mut state.view else {
+        return false;
+    };
+    let cursor = open.checks_cursor.unwrap_or(0);
+    match command {
+        Command::Up | Command::Previous => open.checks_cursor = Some(moved(cursor, -1, findings)),
+        Command::Down | Command::Next => open.checks_cursor = Some(moved(cursor, 1, findings)),
+        Command::PageUp => open.checks_cursor = Some(moved(cursor, -10, findings)),
+        Command::PageDown => open.checks_cursor = Some(moved(cursor, 10, findings)),
+        Command::Back | Command::Checks => open.checks_cursor = None,
+        Command::Accept => {
+            if let Some(finding) = open.shown().findings().get(cursor) {
+                let clause = finding.clause;
+                state.overlays.push(Overlay::Clause { clause, page: 0 });
+            }
+        }
+        _ => return false,
+    }
+    true
+}
+
+pub(super) fn in_history(state: &mut State, command: Command) -> bool {
+    let page = isize::try_from(page(state)).unwrap_or(1);
+    let View::Case(open) = &mut state.view else {
+        return false;
+    };
+    let lines = history_lines(open);
+    let cursor = open.history.cursor;
+    match command {
+        Command::Up | Command::Previous => open.history.cursor = moved(cursor, -1, lines.len()),
+        Command::Down | Command::Next => open.history.cursor = moved(cursor, 1, lines.len()),
+        Command::PageUp => open.history.cursor = moved(cursor, -page, lines.len()),
+        Command::PageDown => open.history.cursor = moved(cursor, page, lines.len()),
+        Command::Accept => {
+            if let Some(seq) = lines.get(cursor) {
+                let past = open.case.with_record(open.case.record.at(*seq));
+                open.history.past = Some(Box::new(past));
+            }
+        }
+        Command::Back if open.history.past.is_some() => open.history.past = None,
+        _ => return false,
+    }
+    true
+}
+
+/// The sequence numbers of the history's lines, newest first.
+pub fn history_lines(open: &OpenCase) -> Vec<u32> {
+    open.case
+        .record
+        .changes()
+        .iter()
+        .rev()
+        .map(|change| change.seq)
+        .collect()
+}
+
+/// Pages of a screen without fields that a summary may take on a small terminal.
+pub(super) const PAGES_AT_MOST: usize = 8;
+
+/// Turns the page of the summary; answers whether this screen has pages.
+pub(super) fn turn_page(state: &mut State, command: Command) -> bool {
+    let View::Case(open) = &mut state.view else {
+        return false;
+    };
+    let has_pages = open.form.rows.is_empty();
+    if has_pages {
+        let step = if command == Command::PageUp { -1 } else { 1 };
+        open.page = moved(open.page, step, PAGES_AT_MOST);
+    }
+    has_pages
+}
+
+pub(super) fn checks(state: &mut State) {
+    let is_wide = state.size.0 >= 60;
+    if let View::Case(open) = &mut state.view {
+        if is_wide && !open.form.rows.is_empty() {
+            open.checks_cursor = Some(0);
+        } else {
+            state.overlays.push(Overlay::Checks { page: 0 });
+        }
+    }
+}
