@@ -3,14 +3,18 @@
 
 use crate::support::keys::{self, Key};
 use crate::support::{Desk, Home};
-use std::time::Duration;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
 
 use super::file::File;
 
 /// A key is answered by a drawing within this; a few keys change nothing.
 const ANSWER: Duration = Duration::from_millis(120);
-/// What is half typed is promised to be kept within a second; the rest is for a busy machine.
+/// What is half typed is promised to be kept within a second: a draft that has not been written again
+/// for longer is the last one.
 const KEPT_WITHIN: Duration = Duration::from_millis(1300);
+/// A key after which no draft was written for so long changed nothing that a draft keeps.
+const NOTHING_TO_KEEP: Duration = Duration::from_secs(3);
 /// A busy machine may take so long for what takes it an instant otherwise.
 const PATIENCE: Duration = Duration::from_secs(15);
 
@@ -28,6 +32,8 @@ pub struct Player {
     /// Whether keys are typed without looking at the screen.
     in_a_hurry: bool,
     since_kill: usize,
+    /// When the latest key was typed.
+    typed_at: SystemTime,
     kills: usize,
     keys: usize,
     scans: usize,
@@ -44,6 +50,7 @@ impl Player {
             killed_every: None,
             in_a_hurry: false,
             since_kill: 0,
+            typed_at: SystemTime::UNIX_EPOCH,
             kills: 0,
             keys: 0,
             scans: 0,
@@ -154,6 +161,7 @@ impl Player {
         }
         // A terminal cannot tell a lone Escape from the beginning of another key but by a pause.
         let is_hurried = self.in_a_hurry && !key.is_escape();
+        self.typed_at = SystemTime::now();
         let desk = self.desk();
         desk.counted_bytes();
         desk.press(key);
@@ -193,9 +201,22 @@ impl Player {
         Shown::by(self.desk())
     }
 
-    /// Pauses until what is half typed must have been kept; what is on the screen then.
+    /// Waits until the draft was written after the latest key and is not written again; what is on
+    /// the screen then.
     pub fn rests(&mut self) -> Shown {
-        self.desk().wait_quietly(KEPT_WITHIN, |_| false);
+        self.desk().settle();
+        let folder = self.home.path().join("data").join("desk.db.drafts");
+        let typed_at = self.typed_at;
+        let has_rested = |since: SystemTime, pause: Duration| {
+            since.elapsed().is_ok_and(|elapsed| elapsed >= pause)
+        };
+        let came = self
+            .desk()
+            .wait_quietly(PATIENCE, |_| match newest_draft(&folder) {
+                Some(written) if written >= typed_at => has_rested(written, KEPT_WITHIN),
+                _ => has_rested(typed_at, NOTHING_TO_KEEP),
+            });
+        assert!(came, "the draft comes to rest");
         self.looks()
     }
 
@@ -308,4 +329,13 @@ fn checks(screen: &vt100::Screen) -> String {
         }
     }
     words.join(" ")
+}
+
+/// When the newest finished draft in a folder was written.
+fn newest_draft(folder: &Path) -> Option<SystemTime> {
+    let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    files
+        .filter(|file| file.path().extension().is_some_and(|end| end == "json"))
+        .filter_map(|file| file.metadata().ok()?.modified().ok())
+        .max()
 }
