@@ -18,7 +18,7 @@ use super::case::Case;
 use super::grants::Subject;
 use super::guard::would_break;
 use super::role::may;
-use super::standing::{Blocker, GoodsAt, Stage};
+use super::standing::{Blocker, GoodsAt};
 use super::undo;
 use super::verdict::Tri;
 
@@ -879,18 +879,4 @@ pub(super) fn undelivered(record: &Record, day: Entry) -> Vec<Planned> {
         }
     }
     changes
-}
-
-/// Whether the stage asks for this action first; used to name the next step.
-pub fn next_action(stage: Stage) -> Option<ActionKind> {
-    match stage {
-        Stage::Call => Some(ActionKind::Authorise),
-        Stage::AwaitingParcel => Some(ActionKind::Receive),
-        Stage::Quote => Some(ActionKind::IssueQuote),
-        Stage::Answer => Some(ActionKind::AnswerQuote),
-        Stage::Repair => Some(ActionKind::FinishRepair),
-        Stage::Dispatch => Some(ActionKind::Dispatch),
-        Stage::Closing => Some(ActionKind::Close),
-        Stage::Triage | Stage::Inspection | Stage::Decision | Stage::Closed => None,
-    }
 }

@@ -2,15 +2,14 @@
 
 use crate::desk::change::{Act, Batch, Ground, Planned};
 use crate::desk::field::Field;
-use crate::desk::id::{EntityId, EntityKind, ItemId};
+use crate::desk::id::{EntityId, EntityKind};
 use crate::desk::parcel::{Goods, Parcel};
 use crate::desk::record::Record;
 use crate::desk::scan::Courier;
 use crate::desk::value::{Entry, Value};
 
 use super::action::{
-    Action, ActionKind, Actor, FieldEdit, Refusal, by_desk, number, planned, undelivered,
-    wait_is_over,
+    ActionKind, Actor, FieldEdit, Refusal, by_desk, number, planned, undelivered, wait_is_over,
 };
 use super::case::Case;
 use super::standing::{Blocker, GoodsAt, Stage};
@@ -292,14 +291,4 @@ fn new_box(
         ));
     }
     (id, changes)
-}
-
-/// An edit of a case that puts the waybill of the way back in, for a scan.
-pub fn scanned_waybill(waybill: &str) -> Action {
-    Action::Edit(vec![FieldEdit {
-        item: ItemId::SELF,
-        field: Field::WaybillBack,
-        entry: known(Value::Text(waybill.to_string())),
-        ground: Ground::Inspected,
-    }])
 }

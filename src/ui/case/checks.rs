@@ -1,5 +1,6 @@
 //! The checks beside a form, in words.
 
+use super::teller::Teller;
 use chrono::NaiveDate;
 
 use crate::desk::field::Field;
@@ -129,31 +130,10 @@ pub fn role(mark: Mark) -> Role {
     }
 }
 
-struct Teller<'a> {
-    case: &'a Case,
-    words: &'a Words,
-}
-
 impl Teller<'_> {
-    fn say(&self, id: &str) -> String {
-        self.words.say(id).into_owned()
-    }
-
-    fn with(&self, id: &str, args: &[(&str, &str)]) -> String {
-        let args: Vec<(&str, Arg)> = args
-            .iter()
-            .map(|(name, text)| (*name, Arg::Text(text)))
-            .collect();
-        self.words.say_with(id, &args)
-    }
-
     fn counted(&self, id: &str, count: usize) -> String {
         let count = i64::try_from(count).unwrap_or(i64::MAX);
         self.words.say_with(id, &[("count", Arg::Number(count))])
-    }
-
-    fn day(&self, day: NaiveDate) -> String {
-        format::day(self.words, day, self.case.today)
     }
 
     fn fact(&self, name: FactName) -> String {

@@ -6,4 +6,5 @@ pub mod history;
 pub mod quote;
 pub mod say;
 pub mod summary;
+mod teller;
 pub mod value;

@@ -1,5 +1,6 @@
 //! The sentence to say to the customer, by where the case stands.
 
+use super::teller::Teller;
 use chrono::NaiveDate;
 
 use crate::desk::field::Field;
@@ -20,7 +21,7 @@ pub fn sentence(case: &Case, words: &Words) -> String {
         Stage::Triage => teller.say("say-triage"),
         Stage::AwaitingParcel => teller.send_in(),
         Stage::Inspection => teller.inspection(),
-        Stage::Decision => teller.decision(),
+        Stage::Decision => teller.left_to_decide(),
         Stage::Quote => teller.say("say-quote"),
         Stage::Answer => teller.answer(),
         Stage::Repair => teller.repair(),
@@ -29,28 +30,7 @@ pub fn sentence(case: &Case, words: &Words) -> String {
     }
 }
 
-struct Teller<'a> {
-    case: &'a Case,
-    words: &'a Words,
-}
-
 impl Teller<'_> {
-    fn say(&self, id: &str) -> String {
-        self.words.say(id).into_owned()
-    }
-
-    fn with(&self, id: &str, args: &[(&str, &str)]) -> String {
-        let args: Vec<(&str, Arg)> = args
-            .iter()
-            .map(|(name, text)| (*name, Arg::Text(text)))
-            .collect();
-        self.words.say_with(id, &args)
-    }
-
-    fn day(&self, day: NaiveDate) -> String {
-        format::day(self.words, day, self.case.today)
-    }
-
     fn day_of(&self, field: Field) -> String {
         self.case
             .record
@@ -107,7 +87,7 @@ impl Teller<'_> {
         self.with(id, &[("date", &date)])
     }
 
-    fn decision(&self) -> String {
+    fn left_to_decide(&self) -> String {
         let given = self.case.given();
         if given.is_return() && given.may_take_back() {
             return self.say("say-return-accepted");

@@ -1,6 +1,6 @@
 //! What answers 'where is my ESC?' in one glance.
 
-use chrono::NaiveDate;
+use super::teller::Teller;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -8,7 +8,6 @@ use super::checks::{self, HEADS, Line};
 use super::{quote, say};
 use crate::desk::field::Field;
 use crate::desk::ledger::Ledger;
-use crate::flow::state::OpenCase;
 use crate::ui::format;
 use crate::ui::i18n::{Arg, Words};
 use crate::ui::text::visible;
@@ -56,20 +55,6 @@ pub fn draw(
     panel.render(area, buffer);
 }
 
-/// The summary as plain text, to read out or to copy.
-pub fn plain_text(open: &OpenCase, words: &Words) -> String {
-    let lines = lines(&open.case, &open.same_caller, words).into_iter();
-    let told: Vec<String> = lines
-        .filter_map(|line| match line {
-            Line::Head(label, _, text) => Some(format!("{label}  {text}")),
-            Line::Finding(_, _, text) | Line::Detail(text) => Some(text),
-            Line::Numbered(..) => None,
-            Line::Gap => Some(String::new()),
-        })
-        .collect();
-    told.join("\n")
-}
-
 /// The lines of the summary.
 pub fn lines(case: &Case, same_caller: &[CaseRow], words: &Words) -> Vec<Line> {
     let teller = Teller { case, words };
@@ -109,28 +94,7 @@ pub fn lines(case: &Case, same_caller: &[CaseRow], words: &Words) -> Vec<Line> {
     lines
 }
 
-struct Teller<'a> {
-    case: &'a Case,
-    words: &'a Words,
-}
-
 impl Teller<'_> {
-    fn say(&self, id: &str) -> String {
-        self.words.say(id).into_owned()
-    }
-
-    fn with(&self, id: &str, args: &[(&str, &str)]) -> String {
-        let args: Vec<(&str, Arg)> = args
-            .iter()
-            .map(|(name, text)| (*name, Arg::Text(text)))
-            .collect();
-        self.words.say_with(id, &args)
-    }
-
-    fn day(&self, day: NaiveDate) -> String {
-        format::day(self.words, day, self.case.today)
-    }
-
     fn product(&self) -> Option<(Role, String)> {
         let record = &self.case.record;
         let service = record
