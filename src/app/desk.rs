@@ -7,7 +7,10 @@
 //! types waits, since it is meant for that screen.
 
 mod answers;
+mod behind;
 mod draft;
+
+pub use behind::Behind;
 
 use crate::app::clock::Moment;
 use crate::app::input::Input;
@@ -16,19 +19,18 @@ use crate::desk::now::Now;
 use crate::flow::draft::Draft;
 use crate::flow::event::Event;
 use crate::flow::state::State;
-use crate::store::{DraftFile, DraftKeeper, Reply, Store, Worker};
+use crate::store::{self, Store};
 use crate::ui::i18n::Words;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::plain::PlainText;
 use crate::ui::{keymap, screen};
 use crate::work::action::Refusal;
 use answers::Errands;
+use behind::Threads;
 use chrono::{DateTime, Days, NaiveTime, Utc};
 use ratatui::Frame;
 use std::collections::VecDeque;
 use std::io;
-use std::path::Path;
-use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 /// How long an input waits for what it asked for; after that the screen says that it is coming.
@@ -47,13 +49,14 @@ pub struct Desk {
     state: State,
     words: Words,
     theme: Theme,
-    store: Option<Worker<Refusal>>,
-    replies: Receiver<Reply<Refusal>>,
+    /// The store and the place of the draft; gone once the session has ended.
+    behind: Option<Box<dyn Behind>>,
     errands: Errands,
     /// What the person did while a screen was loading.
     held: VecDeque<Event>,
-    drafts: Option<DraftKeeper>,
     kept: Draft,
+    /// When the latest input came.
+    at: Instant,
     wake_at: Instant,
     has_quit: bool,
     /// What is read before anything else, until a key is pressed.
@@ -74,21 +77,35 @@ impl Desk {
         knocker: Knocker,
         moment: Moment,
     ) -> io::Result<Desk> {
-        let (drafts, left) = keep_drafts(store.path(), &state.staff.name);
-        let (sender, replies) = channel();
-        let tell = move |reply| {
-            let _ = sender.send(reply);
-            knocker.knock();
-        };
+        let (threads, left) = Threads::begin(store, &state.staff.name, knocker)?;
+        Ok(Desk::before(
+            Box::new(threads),
+            left,
+            state,
+            words,
+            theme,
+            moment,
+        ))
+    }
+
+    /// The same with the store and the place of the draft made elsewhere; `left` is the draft that was
+    /// claimed.
+    pub fn before(
+        behind: Box<dyn Behind>,
+        left: Option<store::Draft>,
+        state: State,
+        words: Words,
+        theme: Theme,
+        moment: Moment,
+    ) -> Desk {
         let mut desk = Desk {
             words,
             theme,
-            store: Some(Worker::spawn(store, tell)?),
-            replies,
+            behind: Some(behind),
             errands: Errands::default(),
             held: VecDeque::new(),
-            drafts,
             kept: Draft::default(),
+            at: moment.at,
             wake_at: moment.at,
             has_quit: false,
             notice: None,
@@ -97,11 +114,17 @@ impl Desk {
         let now = desk.now(moment.utc);
         desk.wake_at = desk.next_look(moment);
         desk.ask_for_board();
-        if let Some(draft) = left {
+        if let Some(left) = left {
+            let draft = draft::restored(&left);
             desk.step(Event::Restore(Box::new(draft)), now);
         }
         desk.settle(AT_START, now);
-        Ok(desk)
+        desk
+    }
+
+    /// What it shows.
+    pub fn state(&self) -> &State {
+        &self.state
     }
 
     /// The words of its screens.
@@ -173,7 +196,7 @@ impl Desk {
     }
 
     fn take_in_held(&mut self, patience: Duration, now: Now) {
-        while !self.has_quit && !self.errands.hold_keys(HELD_AT_MOST) {
+        while !self.has_quit && !self.errands.hold_keys(HELD_AT_MOST, self.at) {
             let Some(event) = self.held.pop_front() else {
                 return;
             };
@@ -188,7 +211,7 @@ impl Desk {
         let mut came = false;
         while self.errands.are_awaited() {
             let left = end.saturating_duration_since(Instant::now());
-            let Ok(reply) = self.replies.recv_timeout(left) else {
+            let Some(reply) = self.next_reply(left) else {
                 break;
             };
             came |= self.hear(reply, now);
@@ -199,18 +222,22 @@ impl Desk {
     /// Takes in the answers that are there.
     fn hear_all(&mut self, now: Now) -> bool {
         let mut came = false;
-        while let Ok(reply) = self.replies.try_recv() {
+        while let Some(reply) = self.next_reply(Duration::ZERO) {
             came |= self.hear(reply, now);
         }
         came
+    }
+
+    fn next_reply(&mut self, patience: Duration) -> Option<store::Reply<Refusal>> {
+        self.behind.as_mut()?.reply(patience)
     }
 
     /// Hands over what is half typed, where it is something else than before.
     fn keep_draft(&mut self) {
         let draft = self.state.draft();
         if draft != self.kept {
-            if let Some(keeper) = &self.drafts {
-                keeper.keep(draft::stored(&draft, &self.state.staff.name));
+            if let Some(behind) = &mut self.behind {
+                behind.keep(draft::stored(&draft, &self.state.staff.name));
             }
             self.kept = draft;
         }
@@ -220,6 +247,7 @@ impl Desk {
 impl Driver for Desk {
     fn event(&mut self, input: Input, moment: Moment) -> Flow {
         let now = self.now(moment.utc);
+        self.at = moment.at;
         let mut changed = self.hear_all(now);
         if moment.at >= self.wake_at {
             self.wake_at = self.next_look(moment);
@@ -264,11 +292,12 @@ impl Driver for Desk {
     }
 
     fn ending(&mut self, why: &Ending, moment: Moment) {
+        self.at = moment.at;
         self.keep_draft();
         match why {
             Ending::Quit => {
-                if let Some(keeper) = self.drafts.take() {
-                    keeper.finish();
+                if let Some(behind) = &mut self.behind {
+                    behind.forget();
                 }
             }
             // The state may be half changed: what was kept so far is what there is.
@@ -281,18 +310,6 @@ impl Driver for Desk {
             }
         }
         // First the draft goes to the disk, then what was still to be saved.
-        drop(self.drafts.take());
-        drop(self.store.take());
+        drop(self.behind.take());
     }
-}
-
-/// The session's place for its draft, and what a dead session of the same person left. Without a
-/// place the desk works all the same; what is half typed is then lost with the session.
-fn keep_drafts(db: &Path, who: &str) -> (Option<DraftKeeper>, Option<Draft>) {
-    let Ok(mut file) = DraftFile::begin(db, who) else {
-        return (None, None);
-    };
-    let left = file.claim_orphans().ok().flatten();
-    let keeper = DraftKeeper::spawn(file, |_| {}).ok();
-    (keeper, left.as_ref().map(draft::restored))
 }

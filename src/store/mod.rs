@@ -15,12 +15,14 @@
 //! | [`read`], [`search`], [`lookup`] | reading and finding |
 //! | [`cut`] | what a case is found by |
 //! | [`terms`] | versions of the terms |
-//! | [`thread`] | the thread that owns the connection |
+//! | [`clerk`] | requests to answers, and what others wrote |
+//! | [`thread`] | the thread that lets a clerk work |
 //! | [`draft`], [`keeper`] | what is half typed, beside the file |
 //!
 //! Deliberately absent: SQL with anything typed in it, ranking and counting by the database (they
 //! take as long as the table is large), a second way to write.
 
+pub mod clerk;
 mod cut;
 pub mod draft;
 pub mod fault;
@@ -46,6 +48,7 @@ use crate::desk::id::{EntityId, EntityKind};
 use crate::desk::record::Record;
 use crate::work::row::CaseRow;
 
+pub use clerk::{Answered, Clerk};
 pub use draft::{Draft, DraftFile};
 pub use fault::{CommitFault, Conflict, OpenFault, Trouble};
 pub use keeper::DraftKeeper;
@@ -55,7 +58,7 @@ pub use project::{Around, Project, Projection};
 pub use read::{CaseFile, FoundGoods, News, ParcelFile, View};
 pub use search::{Hit, Matched, What};
 pub use terms::TermsVersion;
-pub use thread::{Answer, Reply, Request, Token, Worker};
+pub use thread::{Answer, Ended, Reply, Request, Token, Worker};
 
 /// A batch that is on the disk.
 #[derive(Debug, Clone, PartialEq, Eq)]

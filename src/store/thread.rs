@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::desk::change::Batch;
 use crate::desk::id::EntityId;
@@ -17,6 +17,7 @@ use crate::desk::record::Record;
 use crate::desk::serial::Serial;
 use crate::work::row::CaseRow;
 
+use super::clerk::{Answered, Clerk};
 use super::fault::{CommitFault, Trouble};
 use super::lookup::LookedUp;
 use super::read::{CaseFile, FoundGoods, News, ParcelFile, View};
@@ -167,12 +168,12 @@ impl<R: Send + 'static> Worker<R> {
         let latest_search = Arc::new(AtomicU64::new(0));
         let latest = Arc::clone(&latest_search);
         // What is seen from here on is news, however late the thread gets its turn.
-        let mut desk = Desk::new(store, latest, reply);
+        let mut clerk = Clerk::new(store);
         let thread = std::thread::Builder::new()
             .name("store".to_string())
             .spawn(move || {
-                desk.run(&asked);
-                desk.store
+                work(&mut clerk, &asked, &latest, &reply);
+                clerk.into_store()
             })?;
         Ok(Worker {
             requests: Some(requests),
@@ -214,145 +215,36 @@ impl<R> Drop for Worker<R> {
     }
 }
 
-/// What the thread knows.
-struct Desk<F> {
-    store: Store,
-    latest_search: Arc<AtomicU64>,
-    reply: F,
-    rev: i64,
-    data_version: i64,
-    looked: Instant,
-}
-
-impl<F> Desk<F> {
-    fn new(store: Store, latest_search: Arc<AtomicU64>, reply: F) -> Desk<F> {
-        let view = store.view();
-        // The version first: what is written in between then counts as news once more, not as seen.
-        let data_version = view.data_version().unwrap_or(0);
-        let rev = view.rev().unwrap_or(0);
-        Desk {
-            store,
-            latest_search,
-            reply,
-            rev,
-            data_version,
-            looked: Instant::now(),
-        }
-    }
-
-    fn run<R>(&mut self, asked: &Receiver<(Token, Request<R>)>)
-    where
-        F: Fn(Reply<R>),
-    {
-        loop {
-            let wait = WATCH.saturating_sub(self.looked.elapsed());
-            match asked.recv_timeout(wait) {
-                Ok((token, request)) => {
-                    if let Some(answer) = self.answer(token, request) {
-                        (self.reply)(Reply { token, answer });
-                    }
-                }
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return,
-            }
-            if self.looked.elapsed() >= WATCH {
-                self.look(None);
-            }
-        }
-    }
-
-    /// Tells what others changed. `own` is the commit that has just been made here.
-    fn look<R>(&mut self, own: Option<&Committed>)
-    where
-        F: Fn(Reply<R>),
-    {
-        self.looked = Instant::now();
-        let view = self.store.view();
-        let version = view.data_version().unwrap_or(self.data_version);
-        if own.is_none() && version == self.data_version {
-            return;
-        }
-        // A file that would not be read now is asked again at the next look.
-        let Ok(mut news) = view.news(self.rev) else {
-            return;
-        };
-        if let Some(action) = own
-            .and_then(|own| own.changes.first())
-            .map(|own| own.action)
-        {
-            news.changes.retain(|change| change.action != action);
-        }
-        self.data_version = version;
-        self.rev = news.rev;
-        if !news.changes.is_empty() || (own.is_none() && !news.rows.is_empty()) {
-            (self.reply)(Reply {
+/// The thread's work: requests in the order in which they came, and a look now and then.
+fn work<R>(
+    clerk: &mut Clerk,
+    asked: &Receiver<(Token, Request<R>)>,
+    latest_search: &AtomicU64,
+    reply: &impl Fn(Reply<R>),
+) {
+    let tell_news = |news: Option<News>| {
+        if let Some(news) = news {
+            reply(Reply {
                 token: Token::UNASKED,
                 answer: Answer::News(news),
             });
         }
-    }
-
-    fn answer<R>(&mut self, token: Token, request: Request<R>) -> Option<Answer<R>>
-    where
-        F: Fn(Reply<R>),
-    {
-        let overtaken = token.0 < self.latest_search.load(Ordering::Relaxed);
-        let view = self.store.view();
-        let answer = match request {
-            Request::Commit { batch, check } => return Some(self.commit(&batch, check)),
-            Request::RememberTerms(version) => self
-                .store
-                .remember_terms(&version)
-                .and_then(|_| self.store.view().terms_versions())
-                .map(Answer::Terms),
-            Request::Search { .. } if overtaken => return None,
-            Request::Search { text, limit } => view.search(&text, limit).map(Answer::Hits),
-            Request::Board => view.board().map(Answer::Rows),
-            Request::Closed { skip, limit } => view.closed(skip, limit).map(Answer::Rows),
-            Request::Case(id) => view
-                .case_file(id)
-                .map(|file| Answer::Case(file.map(Box::new))),
-            Request::Parcel(id) => view
-                .parcel_file(id)
-                .map(|file| Answer::Parcel(file.map(Box::new))),
-            Request::Record(id) => view
-                .record(id)
-                .map(|record| Answer::Record(record.map(Box::new))),
-            Request::Earlier { serial, except } => {
-                view.earlier(&serial, except).map(Answer::Records)
+    };
+    loop {
+        let wait = WATCH.saturating_sub(clerk.looked().elapsed());
+        match asked.recv_timeout(wait) {
+            Ok((token, Request::Search { .. }))
+                if token.0 < latest_search.load(Ordering::Relaxed) => {}
+            Ok((token, request)) => {
+                let Answered { news, answer } = clerk.answer(request);
+                tell_news(news);
+                reply(Reply { token, answer });
             }
-            Request::LookUp(text) => view.look_up(&text).map(Answer::LookedUp),
-            Request::ByPhone(typed) => view.by_phone(&typed).map(Answer::Rows),
-            Request::BySerial(serial) => view.by_serial(&serial).map(Answer::Rows),
-            Request::ByLabel(typed) => view.by_label(&typed).map(Answer::Rows),
-            Request::ByNumber(typed) => view
-                .case_by_number(&typed)
-                .map(|row| Answer::Rows(row.into_iter().collect())),
-            Request::ByWaybill(typed) => view.parcels_by_waybill(&typed).map(Answer::Records),
-            Request::OutgoingBox(typed) => view
-                .outgoing_box(&typed)
-                .map(|record| Answer::Record(record.map(Box::new))),
-            Request::OpenCasesOf(typed) => view.open_cases_of(&typed).map(Answer::Records),
-            Request::GoodsByLabel(typed) => view.goods_by_label(&typed).map(Answer::Goods),
-            Request::GoodsBySerial(serial) => view.goods_by_serial(&serial).map(Answer::Goods),
-            Request::CasesOf(parcel) => view.cases_of(parcel).map(Answer::Rows),
-            Request::Terms => view.terms_versions().map(Answer::Terms),
-        };
-        Some(answer.unwrap_or_else(Answer::Failed))
-    }
-
-    fn commit<R>(&mut self, batch: &Batch, check: Check<R>) -> Answer<R>
-    where
-        F: Fn(Reply<R>),
-    {
-        let committed = self.store.commit(batch, check);
-        match &committed {
-            Ok(own) if own.rev == self.rev + 1 => self.rev = own.rev,
-            Ok(own) => self.look(Some(own)),
-            // Whoever is refused because of somebody else's change sees that change first.
-            Err(CommitFault::Stale(_) | CommitFault::Refused(_)) => self.look(None),
-            Err(_) => {}
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return,
         }
-        Answer::Committed(committed)
+        if clerk.looked().elapsed() >= WATCH {
+            tell_news(clerk.look());
+        }
     }
 }

@@ -58,10 +58,10 @@ impl Errands {
     }
 
     /// Whether keys wait for something that was asked for no longer ago than `at_most`.
-    pub fn hold_keys(&self, at_most: Duration) -> bool {
-        self.0
-            .values()
-            .any(|(errand, asked)| errand.holds_keys() && asked.elapsed() < at_most)
+    pub fn hold_keys(&self, at_most: Duration, now: Instant) -> bool {
+        self.0.values().any(|(errand, asked)| {
+            errand.holds_keys() && now.saturating_duration_since(*asked) < at_most
+        })
     }
 }
 
@@ -117,9 +117,9 @@ impl Desk {
                 .0
                 .retain(|_, (errand, _)| !matches!(errand, Errand::Search(_)));
         }
-        match self.store.as_ref().map(|store| store.ask(request)) {
+        match self.behind.as_mut().map(|behind| behind.ask(request)) {
             Some(Ok(token)) => {
-                self.errands.0.insert(token, (errand, Instant::now()));
+                self.errands.0.insert(token, (errand, self.at));
                 None
             }
             Some(Err(_)) | None => Some(errand),
