@@ -96,11 +96,13 @@ pub enum Act {
     Undo,
     /// A personal value was erased.
     Erase,
+    /// A person of the staff was entered, or their role, keys, badge or PIN changed.
+    Staff,
 }
 
 impl Act {
     /// Every kind of action.
-    pub const ALL: [Act; 17] = [
+    pub const ALL: [Act; 18] = [
         Act::Begin,
         Act::Edit,
         Act::Authorise,
@@ -118,6 +120,7 @@ impl Act {
         Act::Reopen,
         Act::Undo,
         Act::Erase,
+        Act::Staff,
     ];
 
     /// The word stored in the file, and the end of the message id `act-...`.
@@ -140,6 +143,7 @@ impl Act {
             Act::Reopen => "reopen",
             Act::Undo => "undo",
             Act::Erase => "erase",
+            Act::Staff => "staff",
         }
     }
 

@@ -1,4 +1,4 @@
-//! What can be known about a case or a parcel: one table.
+//! What can be known about a case, a parcel or a person of the staff: one table.
 //!
 //! To add a field: a line here, its words `field-<code>` in `assets/i18n`, and its place on a screen
 //! in `flow::form`. A field whose code is a fact name of the terms reaches the terms by that name.
@@ -314,6 +314,20 @@ fields! {
     GoodsSerial "goods_serial" FieldKind::Serial, open;
     /// The bag label of goods in a parcel.
     GoodsLabel "goods_label" WORDS, open;
+
+    // People who work at the desk.
+    /// The name a person works under; goes into every change.
+    StaffName "staff_name" WORDS, open;
+    /// What a person may do.
+    StaffRole "staff_role" FieldKind::Choice(&["operator", "technician", "supervisor", "viewer"]), open;
+    /// Whether a person may work at the desk now.
+    StaffState "staff_state" FieldKind::Choice(&["enabled", "disabled"]), open;
+    /// An SSH key of a person, `ssh-ed25519 AAAA...`. Keys are items.
+    StaffKey "staff_key" WORDS, open;
+    /// What the person's badge says when it is scanned.
+    StaffBadge "staff_badge" WORDS, open;
+    /// The person's PIN, as an argon2 hash; an old one is erased when a new one is set.
+    StaffPin "staff_pin" WORDS, personal;
 }
 
 impl Field {

@@ -1,6 +1,6 @@
 //! Identifiers: of entities, of items inside an entity, of actions.
 
-/// What is recorded: a case, or a parcel. The number is made by [`Fresh`], never reused.
+/// What is recorded: a case, a parcel, or a person. The number is made by [`Fresh`], never reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EntityId(pub i64);
 
@@ -25,6 +25,8 @@ pub enum EntityKind {
     Case,
     /// A parcel, incoming or outgoing, with goods for one, several or no known case.
     Parcel,
+    /// A person who works at the desk.
+    Staff,
 }
 
 impl EntityKind {
@@ -33,6 +35,7 @@ impl EntityKind {
         match self {
             EntityKind::Case => "case",
             EntityKind::Parcel => "parcel",
+            EntityKind::Staff => "staff",
         }
     }
 
@@ -41,6 +44,7 @@ impl EntityKind {
         match code {
             "case" => Some(EntityKind::Case),
             "parcel" => Some(EntityKind::Parcel),
+            "staff" => Some(EntityKind::Staff),
             _ => None,
         }
     }

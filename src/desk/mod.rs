@@ -16,6 +16,7 @@ pub mod money;
 pub mod now;
 pub mod outcome;
 pub mod parcel;
+pub mod person;
 pub mod phone;
 pub mod quote;
 pub mod record;

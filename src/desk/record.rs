@@ -27,7 +27,7 @@ pub struct Fact {
     pub seq: u32,
 }
 
-/// An entity: a case or a parcel. Made by [`Record::new`] and [`Record::apply`] only, so it always
+/// An entity: a case, a parcel or a person. Made by [`Record::new`] and [`Record::apply`] only, so it always
 /// equals its replayed changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {

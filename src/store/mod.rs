@@ -14,6 +14,7 @@
 //! | [`project`] | the lines beside the changes |
 //! | [`read`], [`search`], [`lookup`] | reading and finding |
 //! | [`cut`] | what a case is found by |
+//! | `staff` | who works here, and how a name stands |
 //! | [`terms`] | versions of the terms |
 //! | [`clerk`] | requests to answers, and what others wrote |
 //! | [`thread`] | the thread that lets a clerk work |
@@ -34,6 +35,7 @@ pub mod project;
 pub mod read;
 mod row;
 pub mod search;
+mod staff;
 pub mod terms;
 pub mod thread;
 mod write;
@@ -57,6 +59,7 @@ pub use place::location;
 pub use project::{Around, Project, Projection};
 pub use read::{CaseFile, FoundGoods, News, ParcelFile, View};
 pub use search::{Hit, Matched, What};
+pub use staff::StaffLine;
 pub use terms::TermsVersion;
 pub use thread::{Answer, Ended, Reply, Request, Token, Worker};
 
@@ -192,7 +195,7 @@ impl Store {
         self.checkpoint()
     }
 
-    /// The cases whose lines are not what their changes give: none, unless somebody edited the file.
+    /// The cases and people whose lines are not what their changes give: none, unless somebody edited the file.
     ///
     /// # Errors
     /// [`Trouble`]: the file would not.
@@ -200,7 +203,7 @@ impl Store {
         project::differing(&self.conn, &self.projection)
     }
 
-    /// Computes the line of every case anew, in one transaction.
+    /// Computes the line of every case, parcel and person anew, in one transaction.
     ///
     /// # Errors
     /// [`Trouble`]: the file would not.
@@ -288,9 +291,10 @@ fn renew(
     rev: i64,
     ids: BTreeSet<EntityId>,
 ) -> Result<(), Trouble> {
-    // Parcels first, then each case once, whatever parcels it has.
+    // Parcels first, then each case once, whatever parcels it has. People stand by themselves.
     let view = View { conn };
     let mut cases = BTreeSet::new();
+    let mut people = Vec::new();
     for id in ids {
         match view.kind(id)? {
             Some(EntityKind::Parcel) => {
@@ -301,9 +305,11 @@ fn renew(
             Some(EntityKind::Case) => {
                 cases.insert(id);
             }
+            Some(EntityKind::Staff) => people.extend(view.record(id)?),
             None => {}
         }
     }
+    staff::renew(conn, &people, rev)?;
     let cases: Vec<EntityId> = cases.into_iter().collect();
     for part in cases.chunks(100) {
         let mut records: BTreeMap<EntityId, Record> = BTreeMap::new();

@@ -17,7 +17,10 @@ pub const APPLICATION_ID: i64 = 0x4143_444b;
 pub const BUSY: Duration = Duration::from_secs(5);
 
 /// The migrations, in order. One that has landed is never edited.
-const STEPS: &[M<'_>] = &[M::up(include_str!("../../assets/schema/0001_desk.sql"))];
+const STEPS: &[M<'_>] = &[
+    M::up(include_str!("../../assets/schema/0001_desk.sql")),
+    M::up(include_str!("../../assets/schema/0002_staff.sql")),
+];
 
 /// The schema version this program knows.
 pub const SCHEMA: i64 = STEPS.len() as i64;

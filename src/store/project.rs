@@ -1,4 +1,4 @@
-//! The lines beside the changes: of cases, of parcels, and what a case is found by. Written in the
+//! The lines beside the changes: of cases, of parcels, of people, and what a case is found by. Written in the
 //! transaction of the changes they follow from, and only where they differ.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,6 +16,7 @@ use super::cut;
 use super::fault::Trouble;
 use super::read::{EARLIER, View, waybill_key};
 use super::row::{COLUMNS, Stored, day_text};
+use super::staff;
 
 /// What a case's line depends on besides its own record.
 #[derive(Debug, Clone, Default)]
@@ -90,15 +91,16 @@ impl<'a> Refresh<'a> {
     pub fn run(mut self) -> Result<Vec<CaseRow>, Trouble> {
         let mut cases = BTreeSet::new();
         for id in self.changed.clone() {
-            match self.records.get(&id) {
-                Some(record) if record.kind() == EntityKind::Parcel => {
-                    cases.extend(renew_parcel(self.view, record, self.rev)?);
-                }
-                Some(_) => {
+            let Some(record) = self.records.get(&id) else {
+                continue;
+            };
+            match record.kind() {
+                EntityKind::Parcel => cases.extend(renew_parcel(self.view, record, self.rev)?),
+                EntityKind::Case => {
                     cases.insert(id);
                     cases.extend(self.siblings(id)?);
                 }
-                None => {}
+                EntityKind::Staff => staff::write(self.view.conn, record, self.rev)?,
             }
         }
         for id in cases {
@@ -235,7 +237,7 @@ pub(super) fn renew_parcel(
     Ok(cases)
 }
 
-/// The cases whose stored lines are not what their changes give; for `doctor` and the tests.
+/// The cases and people whose stored lines are not what their changes give; for `doctor` and the tests.
 pub(super) fn differing(
     conn: &Connection,
     projection: &Projection,
@@ -248,6 +250,7 @@ pub(super) fn differing(
             differing.push(id);
         }
     }
+    differing.extend(staff::differing(view)?);
     Ok(differing)
 }
 

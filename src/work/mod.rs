@@ -13,6 +13,7 @@ pub mod guard;
 pub mod parcels;
 pub mod role;
 pub mod row;
+pub mod staff;
 pub mod standing;
 pub mod undo;
 pub mod verdict;

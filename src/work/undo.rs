@@ -16,7 +16,7 @@ use super::guard::would_break;
 /// Why it cannot be taken back.
 pub fn plan(case: &Case, others: &[Record], who: &str) -> Result<Vec<Planned>, Refusal> {
     let (action, act) = latest(&case.record, who).ok_or(Refusal::NothingToUndo)?;
-    if matches!(act, Act::Begin | Act::Authorise | Act::Erase) {
+    if matches!(act, Act::Begin | Act::Authorise | Act::Erase | Act::Staff) {
         return Err(Refusal::CannotUndo(act));
     }
     let mut changes = Vec::new();

@@ -8,6 +8,7 @@ mod opening;
 mod refusals;
 mod replay;
 mod search;
+mod staff;
 mod support;
 mod together;
 mod worker;

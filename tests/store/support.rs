@@ -53,6 +53,14 @@ pub fn project(record: &Record, around: &Around) -> CaseRow {
     }
 }
 
+/// How many cases a property is tried on: more by far with `AFTERCARE_LONG=1`.
+pub fn cases(few: u32) -> u32 {
+    match std::env::var_os("AFTERCARE_LONG") {
+        Some(_) => few * 20,
+        None => few,
+    }
+}
+
 pub fn projection() -> Projection {
     Projection::new(1, project)
 }
@@ -155,12 +163,18 @@ impl Desk {
         String::from_utf8_lossy(&bytes).to_lowercase()
     }
 
-    pub fn batch(&mut self, act: Act, changes: Vec<Planned>) -> Batch {
+    /// The next moment.
+    pub fn tick(&mut self) -> DateTime<Utc> {
         self.now += TimeDelta::milliseconds(1500);
+        self.now
+    }
+
+    pub fn batch(&mut self, act: Act, changes: Vec<Planned>) -> Batch {
+        let at = self.tick();
         Batch {
             action: self.fresh.action(),
             act,
-            at: self.now,
+            at,
             who: "li".to_string(),
             changes,
         }

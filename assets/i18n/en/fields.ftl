@@ -213,6 +213,18 @@ field-goods-serial = Serial no.
 field-goods-serial-long = serial number of the goods
 field-goods-label = Bag label
 field-goods-label-long = label on the bag of the goods
+field-staff-name = Name
+field-staff-name-long = name the person works under
+field-staff-role = Role
+field-staff-role-long = what the person may do
+field-staff-state = State
+field-staff-state-long = whether the person may work at the desk
+field-staff-key = SSH key
+field-staff-key-long = SSH key the person logs in with
+field-staff-badge = Badge
+field-staff-badge-long = what the badge says when it is scanned
+field-staff-pin = PIN
+field-staff-pin-long = PIN at a shared bench PC
 
 option-channel-telephone = telephone
 option-channel-email = e-mail
@@ -331,6 +343,12 @@ option-direction-incoming = incoming
 option-direction-outgoing = outgoing
 option-parcel-freight-prepaid = prepaid
 option-parcel-freight-collect = collect
+option-staff-role-operator = operator
+option-staff-role-technician = technician
+option-staff-role-supervisor = supervisor
+option-staff-role-viewer = viewer
+option-staff-state-enabled = enabled
+option-staff-state-disabled = disabled
 
 # On what ground a value is known; short where there is little room.
 ground-customer = customer says

@@ -296,6 +296,7 @@ act-close = Closed
 act-reopen = Opened again
 act-undo = Taken back
 act-erase = Erased
+act-staff = Staff entered or changed
 
 # Why the next step cannot be taken yet, and what helps.
 blocker-goods-not-here = the goods are not here yet

@@ -212,6 +212,18 @@ field-goods-serial = 序列号
 field-goods-serial-long = 货物的序列号
 field-goods-label = 袋签
 field-goods-label-long = 货袋上的标签
+field-staff-name = 姓名
+field-staff-name-long = 在售后台使用的名字
+field-staff-role = 角色
+field-staff-role-long = 可以做什么
+field-staff-state = 状态
+field-staff-state-long = 是否可以使用售后台
+field-staff-key = SSH 密钥
+field-staff-key-long = 登录用的 SSH 密钥
+field-staff-badge = 工牌
+field-staff-badge-long = 工牌的扫码内容
+field-staff-pin = PIN 码
+field-staff-pin-long = 共用维修电脑上的 PIN 码
 
 option-channel-telephone = 电话
 option-channel-email = 邮件
@@ -330,6 +342,12 @@ option-direction-incoming = 寄来
 option-direction-outgoing = 寄出
 option-parcel-freight-prepaid = 寄付
 option-parcel-freight-collect = 到付
+option-staff-role-operator = 客服
+option-staff-role-technician = 技术员
+option-staff-role-supervisor = 主管
+option-staff-role-viewer = 访客
+option-staff-state-enabled = 启用
+option-staff-state-disabled = 停用
 
 # 依据；位置窄时用短写。
 ground-customer = 客户说

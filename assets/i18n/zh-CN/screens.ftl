@@ -296,6 +296,7 @@ act-close = 已结案
 act-reopen = 已重新打开
 act-undo = 已撤销
 act-erase = 已删除个人信息
+act-staff = 人员已登记或修改
 
 # 下一步受阻的原因和办法。
 blocker-goods-not-here = 货物还没到
