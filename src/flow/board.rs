@@ -29,6 +29,7 @@ pub(super) fn typing(state: &mut State, typing: &Typing, effects: &mut Vec<Effec
 pub(super) fn search_changed(state: &mut State, effects: &mut Vec<Effect>) {
     state.board.cursor = 0;
     state.board.cursor_moved = false;
+    state.board.is_exact = false;
     let text = state.board.search.text();
     if text.trim().is_empty() {
         state.board.found = None;
@@ -142,6 +143,7 @@ pub(super) fn looked_up(
             state.board.search = super::editor::Editor::new(&text, false);
             state.board.cursor = 0;
             state.board.cursor_moved = true;
+            state.board.is_exact = true;
             state.board.found = Some((text, found));
         }
     }

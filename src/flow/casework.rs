@@ -12,7 +12,7 @@ mod field;
 mod reading;
 
 pub(super) use doing::copy_into;
-pub(super) use field::{choice_by_key, choose, leave, option_beside, typing};
+pub(super) use field::{choice_by_key, choose, leave, lookups, option_beside, typing};
 
 use doing::*;
 use field::*;

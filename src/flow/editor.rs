@@ -65,6 +65,13 @@ impl Editor {
         (cursor.0, cursor.1)
     }
 
+    /// Whether the caret stands behind the last character.
+    pub fn is_at_end(&self) -> bool {
+        let lines = self.area.lines();
+        let last = lines.last().map_or(0, |line| line.chars().count());
+        self.caret() == (lines.len().saturating_sub(1), last)
+    }
+
     /// The text area, for drawing.
     pub fn area(&self) -> &TextArea<'static> {
         &self.area

@@ -85,6 +85,13 @@ pub enum Event {
     Matched(ItemId, Vec<Record>),
     /// There is no such case or parcel.
     Missing(EntityId),
+    /// What others changed: the changes in the order in which they were made, and the lines of the
+    /// cases that are different now.
+    News(Vec<Change>, Vec<CaseRow>),
+    /// The open case, read again.
+    Refreshed(Box<Opened>),
+    /// The open parcel and its cases, read again.
+    ParcelRefreshed(Box<Record>, Vec<Record>),
     /// The commit was saved; these are its changes.
     Saved(Vec<Change>),
     /// The commit was not saved.
@@ -104,6 +111,10 @@ pub enum Effect {
     LoadCase(EntityId),
     /// Answer [`Event::Parcel`].
     LoadParcel(EntityId),
+    /// Answer [`Event::Refreshed`]; nothing waits for it.
+    Refresh(EntityId),
+    /// Answer [`Event::ParcelRefreshed`]; nothing waits for it.
+    RefreshParcel(EntityId),
     /// Answer [`Event::Found`]; only the newest search counts.
     Search(String),
     /// Answer [`Event::LookedUp`].

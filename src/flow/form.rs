@@ -8,7 +8,7 @@ use crate::desk::field::{Field, FieldKind};
 use crate::desk::id::ItemId;
 use crate::desk::parcel::Parcel;
 use crate::desk::quote::QuoteState;
-use crate::desk::record::Record;
+use crate::desk::record::{Fact, Record};
 use crate::desk::value::{Entry, Value};
 use crate::work::case::Case;
 
@@ -57,6 +57,12 @@ pub struct Form {
     pub shows_more: bool,
     /// The item the empty line at the end of a table will become.
     pub new_item: ItemId,
+    /// The fact of the cell as the person saw it when beginning to type: its sequence number, 0 for
+    /// none.
+    pub base: u32,
+    /// A cell that stays, with its row, for as long as the caret is in it, though the screen would not
+    /// have it any more: somebody else changed what it follows from.
+    kept: Option<Cell>,
 }
 
 impl Form {
@@ -74,6 +80,8 @@ impl Form {
             is_dirty: false,
             shows_more: false,
             new_item,
+            base: 0,
+            kept: None,
         };
         form.start_editing(record);
         form
@@ -96,6 +104,11 @@ impl Form {
 
     /// Puts the caret in a cell and takes its text up for editing.
     pub fn go_to(&mut self, cell: Cell, record: &Record) {
+        if let Some(kept) = self.kept.filter(|kept| *kept != cell) {
+            self.kept = None;
+            self.rows
+                .retain(|row| !row.cells().contains(&kept) || row.cells().contains(&cell));
+        }
         self.focus = cell;
         self.start_editing(record);
     }
@@ -103,6 +116,7 @@ impl Form {
     /// Takes up the text of the cell the caret is in.
     pub fn start_editing(&mut self, record: &Record) {
         self.is_dirty = false;
+        self.base = seen(record, self.focus);
         let (item, field) = self.focus;
         self.editor = match field.kind() {
             _ if self.rows.is_empty() => None,
@@ -115,6 +129,39 @@ impl Form {
         };
     }
 
+    /// Takes in a record that was changed under the form: what the person typed stays, what was not
+    /// touched is shown as it is now, the caret where it was.
+    pub fn take_in(&mut self, record: &Record) {
+        if self.is_dirty {
+            return;
+        }
+        let before = self.editor.take();
+        self.start_editing(record);
+        if let (Some(before), Some(editor)) = (before, &mut self.editor) {
+            let was_at_end = before.is_at_end();
+            if before.text() == editor.text() {
+                *editor = before;
+            } else if !was_at_end {
+                editor.place_caret(before.caret());
+            }
+        }
+    }
+
+    /// From now on the caret's cell stays, whatever rows come, until the caret leaves it.
+    pub fn keeps_focus(&mut self) {
+        if self.position().is_some() {
+            self.kept = Some(self.focus);
+        }
+    }
+
+    /// What somebody else made of the field while the person was typing in it: the fact as it stands
+    /// now, `None` inside where it was emptied.
+    pub fn overtaken<'a>(&self, record: &'a Record) -> Option<Option<&'a Fact>> {
+        let fact = record.fact_of(self.focus.0, self.focus.1);
+        let is_other = seen(record, self.focus) != self.base;
+        (self.is_dirty && is_other).then_some(fact)
+    }
+
     fn stored(&self, record: &Record) -> String {
         let (item, field) = self.focus;
         super::typed::editable(record.fact_of(item, field).map(|fact| &fact.entry))
@@ -123,13 +170,33 @@ impl Form {
     /// Takes new rows; a caret whose cell is gone moves to the nearest one that is left.
     pub fn set_rows(&mut self, rows: Vec<Row>, record: &Record) {
         let before = self.position();
-        self.rows = rows;
+        let old = std::mem::replace(&mut self.rows, rows);
+        if self.cells().contains(&self.focus) {
+            self.kept = None;
+        } else if self.kept == Some(self.focus) {
+            self.put_back(old);
+        }
         let cells = self.cells();
         if !cells.contains(&self.focus) {
             let nearest = before.unwrap_or(0).min(cells.len().saturating_sub(1));
             if let Some(cell) = cells.get(nearest) {
                 self.go_to(*cell, record);
             }
+        }
+    }
+
+    /// Puts the row of the caret back where it stood among the old rows.
+    fn put_back(&mut self, old: Vec<Row>) {
+        let focus = self.focus;
+        let Some(at) = old.iter().position(|row| row.cells().contains(&focus)) else {
+            return;
+        };
+        let before = old.iter().take(at).rev();
+        let places = before.filter_map(|row| self.rows.iter().position(|new| new == row));
+        let place = places.map(|place| place + 1).next();
+        let place = place.unwrap_or(at.min(self.rows.len()));
+        if let Some(row) = old.into_iter().nth(at) {
+            self.rows.insert(place, row);
         }
     }
 
@@ -188,6 +255,11 @@ impl Form {
             _ => None,
         }
     }
+}
+
+/// The sequence number of the fact of a cell; 0 where there is none.
+pub fn seen(record: &Record, (item, field): Cell) -> u32 {
+    record.fact_of(item, field).map_or(0, |fact| fact.seq)
 }
 
 /// The ground a value entered on a screen has, unless the person says otherwise.

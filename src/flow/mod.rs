@@ -17,6 +17,7 @@ pub mod typed;
 
 mod board;
 mod casework;
+mod news;
 mod overlays;
 mod receiving;
 mod saved;
@@ -89,6 +90,9 @@ fn handle(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
         Event::Edit(input) => typing(state, effects, &Typing::Key(input)),
         Event::Paste(text) => typing(state, effects, &Typing::Paste(&text)),
         Event::Scan(text) => casework::scan(state, &text, effects),
+        Event::News(changes, rows) => news::take_in(state, &changes, &rows, effects),
+        Event::Refreshed(opened) => news::refreshed(state, *opened),
+        Event::ParcelRefreshed(record, cases) => news::parcel_refreshed(state, *record, cases),
         Event::Board(_)
         | Event::Found(..)
         | Event::LookedUp(..)

@@ -2,10 +2,28 @@
 
 use crate::desk::change::Act;
 use crate::desk::field::Field;
+use crate::desk::value::Entry;
 use crate::work::action::Refusal;
 
 use super::event::StoreFault;
 use super::typed::Fault;
+
+/// What somebody else did to the open case or parcel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Theirs {
+    /// The login name.
+    pub who: String,
+    /// What kind of action it was.
+    pub act: Act,
+    /// The first field it changed.
+    pub field: Field,
+    /// How that stood.
+    pub from: Entry,
+    /// How it stands now.
+    pub to: Entry,
+    /// How many other changes it made.
+    pub more: usize,
+}
 
 /// What just happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +57,8 @@ pub enum Note {
     Unexpected(String),
     /// The store could not save; what was typed is still in its field.
     NotSaved(StoreFault),
+    /// Somebody else changed the open case or parcel.
+    Theirs(Box<Theirs>),
     /// The session goes on where an earlier one was cut off.
     Restored,
     /// The case or parcel does not exist any more.
@@ -62,6 +82,7 @@ impl Note {
             | Note::Done(_)
             | Note::TakenIn { .. }
             | Note::Closed(..)
+            | Note::Theirs(_)
             | Note::Restored => false,
         }
     }

@@ -5,24 +5,29 @@ use crate::desk::field::Field;
 use crate::desk::id::{EntityId, EntityKind};
 use crate::desk::record::Record;
 use crate::desk::value::{Entry, Value};
-use crate::work::earlier::EarlierRepair;
 
 use super::editor::Editor;
 use super::event::{Effect, Event, Opened};
 use super::note::Note;
-use super::state::{After, CaseScreen, Copying, OpenCase, State, View};
-use super::{board, casework, receiving};
+use super::state::{After, Board, CaseScreen, Copying, OpenCase, State, View};
+use super::{board, casework, news, receiving};
 
 pub(super) fn answer(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
     match event {
         Event::Board(mut rows) => {
-            rows.sort_by_key(|row| (row.stage, row.due.is_none(), row.due, row.begun_at));
+            news::sort(&mut rows);
             state.board.rows = rows;
             let length = state.board.shown().len();
             state.board.cursor = state.board.cursor.min(length.saturating_sub(1));
         }
         Event::Found(text, found) if state.board.search.text() == text => {
-            state.board.found = Some((text, found));
+            let is_same = matches!(&state.board.found, Some((of, _)) if *of == text);
+            let show = |board: &mut Board| board.found = Some((text, found));
+            if is_same {
+                state.board.keep_mark(show);
+            } else {
+                show(&mut state.board);
+            }
         }
         Event::LookedUp(text, found) => board::looked_up(state, text, found, effects),
         Event::Case(opened) => case_loaded(state, *opened, effects),
@@ -31,8 +36,7 @@ pub(super) fn answer(state: &mut State, event: Event, effects: &mut Vec<Effect>)
             if let View::Case(open) = &mut state.view
                 && open.case.record.id() == id
             {
-                let earlier = EarlierRepair::all(&records, &open.case.record);
-                open.set_case(open.case.with_earlier(earlier));
+                news::same_serial(open, &records);
             }
         }
         Event::SameCaller(id, rows) => {
@@ -225,9 +229,9 @@ fn take_in_changes(state: &mut State, changes: &[Change], effects: &mut Vec<Effe
         View::Case(open) => {
             let mut record = open.case.record.clone();
             let id = record.id();
-            let fits = apply(&mut record, changes);
+            let fits = news::apply(&mut record, changes);
             for parcel in &mut open.parcels {
-                apply(parcel, changes);
+                news::apply(parcel, changes);
             }
             if changes.iter().any(|change| change.entity == id) {
                 open.form.is_dirty = false;
@@ -240,31 +244,18 @@ fn take_in_changes(state: &mut State, changes: &[Change], effects: &mut Vec<Effe
                 open.set_case(open.case.with_record(record));
             }
             if !fits {
-                state.open_on = Some(open.screen);
-                effects.push(Effect::LoadCase(id));
+                effects.push(Effect::Refresh(id));
             }
         }
         View::Parcel(open) => {
             let id = open.record.id();
-            if apply(&mut open.record, changes) {
-                receiving::saved(state);
-            } else {
-                effects.push(Effect::LoadParcel(id));
+            if !news::apply(&mut open.record, changes) {
+                effects.push(Effect::RefreshParcel(id));
             }
+            receiving::saved(state);
         }
         View::Board => {}
     }
-}
-
-/// Applies the changes of this record; answers whether all of them followed on what was there.
-fn apply(record: &mut Record, changes: &[Change]) -> bool {
-    changes
-        .iter()
-        .filter(|change| change.entity == record.id())
-        .cloned()
-        .collect::<Vec<_>>()
-        .into_iter()
-        .all(|change| record.apply(change))
 }
 
 fn open_new_case(

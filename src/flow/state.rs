@@ -135,6 +135,8 @@ pub struct Board {
     pub cursor: usize,
     /// Whether the person moved the mark since the text changed.
     pub cursor_moved: bool,
+    /// Whether what was found is what was looked up, not what was searched.
+    pub is_exact: bool,
 }
 
 impl Board {
@@ -265,9 +267,7 @@ impl OpenCase {
         self.case = case;
         self.live = None;
         self.history.past = None;
-        if !self.form.is_dirty {
-            self.form.start_editing(&self.case.record);
-        }
+        self.form.take_in(&self.case.record);
         self.refresh();
     }
 }
@@ -519,6 +519,7 @@ impl State {
                 found: None,
                 cursor: 0,
                 cursor_moved: false,
+                is_exact: false,
             },
             view: View::Board,
             overlays: Vec::new(),

@@ -1,12 +1,15 @@
 //! What the desk says about what was asked, in words: what happened, what is not possible and what
 //! helps. Cause, field, remedy; nothing is anybody's fault.
 
+use super::case::value;
 use super::i18n::{Arg, Words};
 use super::text::{clip, visible};
 use super::{faults, format};
+use crate::desk::change::Act;
 use crate::desk::staff::Role;
+use crate::desk::value::Entry;
 use crate::flow::event::StoreFault;
-use crate::flow::note::Note;
+use crate::flow::note::{Note, Theirs};
 use crate::flow::typed::Fault;
 use crate::work::action::{ActionKind, Refusal};
 use crate::work::standing::Blocker;
@@ -42,9 +45,37 @@ pub fn note(words: &Words, note: &Note) -> String {
         Note::NothingFound(text) => with_text(words, "note-nothing-found", text),
         Note::Unexpected(text) => with_text(words, "note-unexpected", text),
         Note::NotSaved(fault) => say(words, store_id(*fault)),
+        Note::Theirs(theirs) => self::theirs(words, theirs),
         Note::Restored => say(words, "note-restored"),
         Note::Gone => say(words, "note-gone"),
     }
+}
+
+/// Who changed what of the open case.
+fn theirs(words: &Words, theirs: &Theirs) -> String {
+    let who = visible(&theirs.who);
+    let who = Arg::Text(&who);
+    if !matches!(theirs.act, Act::Edit | Act::QuoteLine) {
+        let act = say(words, &format!("act-{}", theirs.act.code()));
+        return words.say_with("note-theirs-act", &[("who", who), ("act", Arg::Text(&act))]);
+    }
+    let told = |entry: &Entry| {
+        let told = match entry {
+            Entry::Unknown => say(words, "value-none"),
+            entry => value::in_form(words, theirs.field, Some(entry)),
+        };
+        clip(&visible(&told), QUOTED).to_string()
+    };
+    let field = format::field(words, theirs.field);
+    let (from, to) = (told(&theirs.from), told(&theirs.to));
+    let args = [
+        ("who", who),
+        ("field", Arg::Text(&field)),
+        ("from", Arg::Text(&from)),
+        ("to", Arg::Text(&to)),
+        ("more", number(theirs.more)),
+    ];
+    words.say_with("note-theirs", &args)
 }
 
 fn closed(words: &Words, number: Option<&str>, outcome: &str) -> String {

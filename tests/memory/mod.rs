@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use aftercare::desk::change::{Batch, Change};
+use aftercare::desk::change::{Act, Batch, Change, Ground, Planned};
 use aftercare::desk::field::Field;
-use aftercare::desk::id::{EntityId, EntityKind};
+use aftercare::desk::id::{ActionId, EntityId, EntityKind, ItemId};
 use aftercare::desk::now::Now;
 use aftercare::desk::record::Record;
 use aftercare::desk::staff::{Role, Staff};
@@ -48,6 +48,7 @@ pub struct Desk {
     pub has_quit: bool,
     pub refuses_to_save: bool,
     numbers: u32,
+    others: i64,
 }
 
 impl Desk {
@@ -64,6 +65,7 @@ impl Desk {
             has_quit: false,
             refuses_to_save: false,
             numbers: 0,
+            others: 0,
         }
     }
 
@@ -147,6 +149,14 @@ impl Desk {
             }
             Effect::Commit(batch) => vec![Event::Saved(self.commit(batch))],
             Effect::LoadBoard => vec![Event::Board(self.rows(|row| row.outcome.is_none()))],
+            Effect::Refresh(id) => match self.answer(Effect::LoadCase(id)).pop() {
+                Some(Event::Case(opened)) => vec![Event::Refreshed(opened)],
+                _ => Vec::new(),
+            },
+            Effect::RefreshParcel(id) => match self.answer(Effect::LoadParcel(id)).pop() {
+                Some(Event::Parcel(record, cases)) => vec![Event::ParcelRefreshed(record, cases)],
+                _ => Vec::new(),
+            },
             Effect::LoadCase(id) => match self.records.get(&id) {
                 Some(record) => vec![Event::Case(Box::new(Opened {
                     record: record.clone(),
@@ -204,6 +214,60 @@ impl Desk {
                 Vec::new()
             }
         }
+    }
+
+    /// What somebody else saves meanwhile in another session; not told yet.
+    pub fn other_saves(
+        &mut self,
+        who: &str,
+        act: Act,
+        entity: EntityId,
+        fields: &[(ItemId, Field, Entry)],
+    ) -> Vec<Change> {
+        self.others += 1;
+        let record = self.records.get(&entity);
+        let kind = record.map_or(EntityKind::Case, Record::kind);
+        let changes = fields.iter().map(|(item, field, entry)| Planned {
+            entity,
+            kind,
+            ground: Ground::CustomerSays,
+            item: *item,
+            field: *field,
+            entry: entry.clone(),
+            base: record
+                .and_then(|record| record.fact_of(*item, *field))
+                .map_or(0, |fact| fact.seq),
+        });
+        let batch = Batch {
+            action: ActionId(1_000_000 + self.others),
+            act,
+            at: self.now.at,
+            who: who.to_string(),
+            changes: changes.collect(),
+        };
+        self.commit(batch)
+    }
+
+    /// Tells what others changed, with the lines of those cases as they are now.
+    pub fn news(&mut self, changes: Vec<Change>) -> &mut Desk {
+        let changed: Vec<EntityId> = changes.iter().map(|change| change.entity).collect();
+        let rows = self.rows(|row| changed.contains(&row.id));
+        self.event(Event::News(changes, rows))
+    }
+
+    /// Somebody else edits fields of a case, which is told at once.
+    pub fn other_edits(
+        &mut self,
+        who: &str,
+        entity: EntityId,
+        fields: &[(Field, Entry)],
+    ) -> &mut Desk {
+        let fields: Vec<_> = fields
+            .iter()
+            .map(|(field, entry)| (ItemId::SELF, *field, entry.clone()))
+            .collect();
+        let changes = self.other_saves(who, Act::Edit, entity, &fields);
+        self.news(changes)
     }
 
     fn commit(&mut self, batch: Batch) -> Vec<Change> {

@@ -376,6 +376,12 @@ note-closed = Closed: { $outcome }.
 note-closed-number = { $number } closed: { $outcome }.
 note-nothing-found = Nothing found for “{ $text }”. Ctrl-N begins a call with it.
 note-unexpected = “{ $text }” is not expected: it will get a case of its own.
+note-theirs = { $who }: { $field } { $from } → { $to }{ $more ->
+    [0] {""}
+    [one] {" "}(and one more)
+   *[other] {" "}(and { $more } more)
+}
+note-theirs-act = { $who }: { $act }.
 note-restored = This is where you were cut off; nothing that was saved is lost.
 note-gone = It does not exist any more.
 

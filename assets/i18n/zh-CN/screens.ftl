@@ -372,6 +372,11 @@ note-closed = 已结案：{ $outcome }。
 note-closed-number = { $number } 已结案：{ $outcome }。
 note-nothing-found = 没有找到“{ $text }”。按 Ctrl-N 用它登记来电。
 note-unexpected = “{ $text }”没有登记过：会为它新建工单。
+note-theirs = { $who }：{ $field } { $from } → { $to }{ $more ->
+    [0] {""}
+   *[other] {""}（另改 { $more } 项）
+}
+note-theirs-act = { $who }：{ $act }。
 note-restored = 已回到上次中断的地方；保存过的都在。
 note-gone = 它已不存在。
 

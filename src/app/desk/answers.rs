@@ -5,7 +5,6 @@ use crate::desk::id::{EntityId, ItemId};
 use crate::desk::now::Now;
 use crate::desk::serial::Serial;
 use crate::flow::event::{Effect, Event, Found, Opened, StoreFault};
-use crate::flow::state::View;
 use crate::store::{
     Answer, CaseFile, CommitFault, Hit, LookedUp, ParcelFile, Reply, Request, Token, Trouble,
 };
@@ -29,12 +28,17 @@ enum Errand {
     SameCaller(EntityId),
     OutgoingBox(String),
     Match(ItemId),
+    Refresh,
+    RefreshParcel,
 }
 
 impl Errand {
     /// Whether the next frame waits for it.
     fn is_awaited(&self) -> bool {
-        !matches!(self, Errand::Search(_))
+        !matches!(
+            self,
+            Errand::Search(_) | Errand::Refresh | Errand::RefreshParcel
+        )
     }
 
     /// Whether what is typed meanwhile is meant for what it brings. A commit is not among them: the
@@ -96,6 +100,8 @@ impl Desk {
             Effect::LoadBoard => (Errand::Board, Request::Board),
             Effect::LoadCase(id) => (Errand::Case(id), Request::Case(id)),
             Effect::LoadParcel(id) => (Errand::Parcel(id), Request::Parcel(id)),
+            Effect::Refresh(id) => (Errand::Refresh, Request::Case(id)),
+            Effect::RefreshParcel(id) => (Errand::RefreshParcel, Request::Parcel(id)),
             Effect::LookUp(text) => (Errand::LookUp(text.clone()), Request::LookUp(text)),
             Effect::SameCaller(id, digits) => (Errand::SameCaller(id), Request::ByPhone(digits)),
             Effect::FindOutgoingBox(waybill) => (
@@ -128,14 +134,9 @@ impl Desk {
 
     /// Takes a reply in; whether the screen may be another one.
     pub(super) fn hear(&mut self, reply: Reply<Refusal>, now: Now) -> bool {
-        if let Answer::News(_) = reply.answer {
-            // Another process saved something. Its changes come with the answer; so far only the
-            // board takes them in, and an open case when it is saved next.
-            let on_board = matches!(self.state.view, View::Board);
-            if on_board {
-                self.ask_for_board();
-            }
-            return false;
+        if let Answer::News(news) = reply.answer {
+            self.step(Event::News(news.changes, news.rows), now);
+            return true;
         }
         let Some((errand, _)) = self.errands.0.remove(&reply.token) else {
             return false;
@@ -149,6 +150,12 @@ impl Desk {
             (Errand::Case(_), Answer::Case(Some(file))) => opened(*file),
             (Errand::Case(id), Answer::Case(None)) => Event::Missing(id),
             (Errand::Parcel(_), Answer::Parcel(Some(file))) => parcel(*file),
+            (Errand::Refresh, Answer::Case(Some(file))) => {
+                Event::Refreshed(Box::new(around(*file)))
+            }
+            (Errand::RefreshParcel, Answer::Parcel(Some(file))) => {
+                Event::ParcelRefreshed(Box::new(file.record), file.cases)
+            }
             (Errand::Parcel(id), Answer::Parcel(None)) => Event::Missing(id),
             (Errand::Search(text), Answer::Hits(hits)) => Event::Found(text, found(hits)),
             (Errand::LookUp(text), Answer::LookedUp(LookedUp::Cases(hits))) => {
@@ -181,7 +188,9 @@ impl Desk {
             | Errand::SameSerial(_)
             | Errand::SameCaller(_)
             | Errand::OutgoingBox(_)
-            | Errand::Match(_) => return false,
+            | Errand::Match(_)
+            | Errand::Refresh
+            | Errand::RefreshParcel => return false,
         };
         self.step(event, now);
         true
@@ -189,12 +198,16 @@ impl Desk {
 }
 
 fn opened(file: CaseFile) -> Event {
-    Event::Case(Box::new(Opened {
+    Event::Case(Box::new(around(file)))
+}
+
+fn around(file: CaseFile) -> Opened {
+    Opened {
         record: file.record,
         same_serial: file.same_serial,
         same_caller: file.same_caller,
         parcels: file.parcels,
-    }))
+    }
 }
 
 fn parcel(file: ParcelFile) -> Event {

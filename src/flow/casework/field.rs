@@ -212,7 +212,7 @@ pub(super) fn following_edits(
 }
 
 /// What is looked up after a field is saved.
-pub(super) fn lookups(open: &OpenCase, field: Field, entry: &Entry) -> Vec<Effect> {
+pub(in crate::flow) fn lookups(open: &OpenCase, field: Field, entry: &Entry) -> Vec<Effect> {
     let id = open.case.record.id();
     match (field, entry) {
         (Field::Phone, Entry::Known(Value::Phone(phone))) => {

@@ -17,7 +17,7 @@ use crate::flow::typed;
 use crate::terms::choice::Choice as _;
 use crate::terms::facts::FactName;
 use crate::ui::i18n::{Arg, Words};
-use crate::ui::text::{clip, width, wrap};
+use crate::ui::text::{clip, visible, width, wrap};
 use crate::ui::theme::{Role, Theme};
 use crate::ui::widgets::field::{FieldLine, Note};
 use crate::ui::widgets::textbox::TextBox;
@@ -259,7 +259,14 @@ impl FormView<'_> {
         line.placeholder = &empty;
         let remark = (self.remark)(field);
         let ground = self.ground(cell);
-        if let Some(fault) = &fault {
+        let overtaken = self.overtaken(cell, false);
+        if let Some(theirs) = &overtaken {
+            line.note = Some(Note {
+                role: Role::Notice,
+                text: theirs,
+                short: "",
+            });
+        } else if let Some(fault) = &fault {
             line.value_role = Role::Error;
             line.note = Some(Note {
                 role: Role::Error,
@@ -272,6 +279,31 @@ impl FormView<'_> {
             line.note = Some(muted_note(whole, short));
         }
         line.draw(area, buffer)
+    }
+
+    /// What somebody else made of the field the person is typing in: short, or as a whole sentence.
+    fn overtaken(&self, cell: Cell, is_whole: bool) -> Option<String> {
+        let theirs = self.form.overtaken(self.record);
+        let fact = theirs.filter(|_| self.is_focused(cell))?;
+        let latest = self
+            .record
+            .changes()
+            .iter()
+            .rev()
+            .find(|change| (change.item, change.field) == cell)?;
+        let who = visible(&latest.who);
+        let value = match fact {
+            Some(fact) => value::told(self.words, cell.1, &fact.entry, self.today),
+            None => self.words.say("value-none").into_owned(),
+        };
+        let value = visible(&value);
+        let args = [("who", Arg::Text(&who)), ("value", Arg::Text(&value))];
+        let id = if is_whole {
+            "form-overtaken-long"
+        } else {
+            "form-overtaken"
+        };
+        Some(self.words.say_with(id, &args))
     }
 
     /// On what ground a fact of the terms is known, whole and short.
@@ -421,8 +453,13 @@ impl FormView<'_> {
         if let Some(fault) = self.fault(cell, &shown).filter(|_| in_table) {
             lines.push((Role::Error, fault));
         }
+        if let Some(theirs) = self.overtaken(cell, true) {
+            for line in wrap(&theirs, room) {
+                lines.push((Role::Notice, line.to_string()));
+            }
+        }
         let options = self.options(cell.1);
-        if area.height > 1 {
+        if area.height > 1 && lines.is_empty() {
             let long = format!("{}-long", format::field_id(cell.1));
             lines.push((Role::Muted, self.words.say(&long).into_owned()));
         }
