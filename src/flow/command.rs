@@ -66,6 +66,8 @@ commands! {
     Language "language";
     /// Leave the program.
     Quit "quit";
+    /// Lock the shared bench.
+    Lock "lock";
     /// Take back one's last action.
     Undo "undo";
     /// The terms, clause by clause.

@@ -2,12 +2,14 @@
 
 use tui_textarea::Input;
 
+use crate::desk::badge::{Badge, Pin};
 use crate::desk::change::{Batch, Change};
 use crate::desk::field::Field;
 use crate::desk::id::{EntityId, ItemId};
 use crate::desk::record::Record;
 use crate::work::row::CaseRow;
 
+use super::bench::Identified;
 use super::command::Command;
 use super::draft::Draft;
 
@@ -96,6 +98,10 @@ pub enum Event {
     Saved(Vec<Change>),
     /// The commit was not saved.
     NotSaved(StoreFault),
+    /// What a badge and a PIN led to.
+    Identified(Identified),
+    /// Nobody has touched the shared bench for a while.
+    Idle,
     /// Where an earlier session of this person was cut off.
     Restore(Box<Draft>),
 }
@@ -127,6 +133,12 @@ pub enum Effect {
     FindOutgoingBox(String),
     /// Answer [`Event::Matched`] with the open cases of this serial or case number.
     Match(ItemId, String),
+    /// Answer [`Event::Identified`].
+    Identify(Badge, Pin),
+    /// A person has sat down at the bench: answer [`Event::Restore`] where they left something.
+    TakeSeat,
+    /// This person has left the bench, and would lose this.
+    LeaveSeat(String, Box<Draft>),
     /// Leave the program.
     Quit,
 }

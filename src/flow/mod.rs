@@ -5,6 +5,7 @@
 //! While a commit is not saved, what the person does waits in a queue, so nothing is done twice and
 //! nothing is lost.
 
+pub mod bench;
 pub mod command;
 pub mod draft;
 pub mod editor;
@@ -25,6 +26,7 @@ mod saved;
 use crate::desk::change::Batch;
 use crate::desk::now::Now;
 
+use self::bench::Seat;
 use self::event::{Effect, Event};
 use self::state::{After, Overlay, State, View};
 
@@ -77,12 +79,18 @@ fn is_from_person(event: &Event) -> bool {
             | Event::Edit(_)
             | Event::Paste(_)
             | Event::Scan(_)
+            | Event::Idle
             | Event::Restore(_)
     )
 }
 
 fn handle(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
+    if matches!(state.seat, Seat::Locked(_)) && is_from_person(&event) {
+        return bench::step(state, event, effects);
+    }
     match event {
+        Event::Identified(answer) => bench::identified(state, answer, effects),
+        Event::Idle => bench::step_away(state, effects),
         Event::Resize(columns, rows) => state.size = (columns, rows),
         Event::Tick => {}
         Event::Palette(names) => overlays::open_palette(state, names),

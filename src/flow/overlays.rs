@@ -13,7 +13,7 @@ use super::editor::Editor;
 use super::event::{Effect, Event};
 use super::note::Note;
 use super::state::{After, Menu, Overlay, Prompt, State, View};
-use super::{Typing, board, casework, moved, receiving, typed};
+use super::{Typing, bench, board, casework, moved, possible, receiving, typed};
 
 pub(super) fn open_palette(state: &mut State, names: Vec<(Command, String)>) {
     state.overlays.push(Overlay::Palette {
@@ -27,6 +27,10 @@ pub(super) fn open_palette(state: &mut State, names: Vec<(Command, String)>) {
 pub(super) fn command(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
     match command {
         Command::Quit => quit(state, effects),
+        Command::Lock => match possible::possible(state, Command::Lock) {
+            Ok(()) => bench::lock(state, effects),
+            Err(note) => state.note = Some(note),
+        },
         Command::Language => state.language = state.language.next(),
         Command::Help if state.overlays.is_empty() => {
             state.overlays.push(Overlay::Help { page: 0 });

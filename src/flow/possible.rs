@@ -12,6 +12,7 @@ use crate::work::grants::Subject;
 use crate::work::parcels;
 use crate::work::role::may;
 
+use super::bench::Seat;
 use super::command::Command;
 use super::form::Form;
 use super::note::Note;
@@ -23,6 +24,10 @@ use super::state::{OpenCase, State, View};
 /// Why not.
 pub fn possible(state: &State, command: Command) -> Result<(), Note> {
     match (&state.view, command) {
+        (_, Command::Lock) => match state.seat {
+            Seat::Own => Err(Note::Unavailable("no-bench")),
+            Seat::Bench | Seat::Locked(_) => Ok(()),
+        },
         (_, Command::NewCall) => allowed(state, action::ActionKind::Begin),
         (_, Command::NewParcel) => allowed(state, action::ActionKind::Receive),
         (

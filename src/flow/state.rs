@@ -22,6 +22,7 @@ use crate::work::row::CaseRow;
 use crate::work::standing::Stage;
 
 use super::Queued;
+use super::bench::Seat;
 use super::command::Command;
 use super::draft::Draft;
 use super::editor::Editor;
@@ -95,6 +96,8 @@ impl CaseScreen {
 /// Where the keys go: the key table is asked with this.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Context {
+    /// A locked bench.
+    Locked,
     /// The board.
     Board,
     /// A screen of a case.
@@ -462,6 +465,8 @@ impl Overlay {
 pub struct State {
     /// The person.
     pub staff: Staff,
+    /// Whether the person changes, at a shared bench.
+    pub seat: Seat,
     /// What the desk knows apart from its cases.
     pub knowledge: Arc<Knowledge>,
     /// The moment of the latest event.
@@ -508,6 +513,7 @@ impl State {
     pub fn new(staff: Staff, knowledge: Arc<Knowledge>, now: Now, seed: u64) -> State {
         State {
             staff,
+            seat: Seat::Own,
             knowledge,
             now,
             language: Language::default(),
@@ -536,6 +542,9 @@ impl State {
 
     /// Where the keys go.
     pub fn context(&self) -> Context {
+        if matches!(self.seat, Seat::Locked(_)) {
+            return Context::Locked;
+        }
         if let Some(overlay) = self.overlays.last() {
             return Context::Overlay(overlay.kind());
         }
@@ -566,6 +575,9 @@ impl State {
 
     /// Whether a key that is a character goes into a text rather than choosing an option.
     pub fn is_typing_text(&self) -> bool {
+        if matches!(self.seat, Seat::Locked(_)) {
+            return true;
+        }
         match self.overlays.last() {
             Some(Overlay::Palette { .. } | Overlay::Prompt { .. }) => true,
             Some(_) => false,

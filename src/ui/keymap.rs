@@ -8,6 +8,7 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use tui_textarea::Input;
 
 use super::i18n::Words;
+use crate::flow::bench::Seat;
 use crate::flow::command::Command;
 use crate::flow::event::Event;
 use crate::flow::possible::possible;
@@ -20,6 +21,8 @@ pub enum Place {
     Everywhere,
     /// On every screen, unless something lies over it.
     Screens,
+    /// A locked bench.
+    Locked,
     /// The board.
     Board,
     /// A case or a parcel.
@@ -66,13 +69,15 @@ impl Place {
         let is_form = match context {
             Context::Case(screen) => !matches!(screen, S::Summary | S::History),
             Context::Receiving => true,
-            Context::Board | Context::Checks | Context::Overlay(_) => false,
+            Context::Locked | Context::Board | Context::Checks | Context::Overlay(_) => false,
         };
+        let is_locked = context == Context::Locked;
         match self {
             Place::Everywhere => true,
-            Place::Screens => !is_overlay,
+            Place::Locked => is_locked,
+            Place::Screens => !is_overlay && !is_locked,
             Place::Board => context == Context::Board,
-            Place::Inside => context != Context::Board && !is_overlay,
+            Place::Inside => context != Context::Board && !is_overlay && !is_locked,
             Place::Over => is_overlay,
             Place::Forms => is_form,
             Place::CaseForms => is_form && context != Context::Receiving,
@@ -90,7 +95,8 @@ impl Place {
                 is_form
                     || matches!(
                         context,
-                        Context::Board
+                        Context::Locked
+                            | Context::Board
                             | Context::Overlay(OverlayKind::Palette | OverlayKind::Prompt)
                     )
             }
@@ -235,6 +241,9 @@ const SUMMARY: Place = P::Screen(CaseScreen::Summary);
 
 /// The table, in the order in which footer and help show it.
 pub const TABLE: &[Binding] = &[
+    // A locked bench.
+    always(P::Locked, plain(KeyCode::Enter), C::Accept, 9),
+    always(P::Locked, plain(KeyCode::Esc), C::Back, 8),
     // Moving.
     always(P::Board, plain(KeyCode::Enter), C::Accept, 5),
     always(P::Board, ctrl('n'), C::NewCall, 9),
@@ -299,6 +308,7 @@ pub const TABLE: &[Binding] = &[
     always(P::Screens, ctrl('t'), C::Terms, 1),
     always(P::Screens, f(1), C::Help, 7),
     always(P::Everywhere, f(9), C::Language, 2),
+    always(P::Screens, ctrl('l'), C::Lock, 5),
     always(P::Everywhere, ctrl('q'), C::Quit, 1),
     // What opened something closes it again.
     always(P::Palette, ctrl('k'), C::Palette, 0),
@@ -383,6 +393,7 @@ pub fn key_of(command: Command, context: Context) -> Option<Chord> {
 /// Where the keys go once everything that lies over the screen is closed.
 pub fn under_overlays(state: &State) -> Context {
     match &state.view {
+        _ if matches!(state.seat, Seat::Locked(_)) => Context::Locked,
         View::Board => Context::Board,
         View::Parcel(_) => Context::Receiving,
         View::Case(open) if open.checks_cursor.is_some() => Context::Checks,

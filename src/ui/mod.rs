@@ -9,6 +9,7 @@ pub mod faults;
 pub mod format;
 pub mod i18n;
 pub mod keymap;
+pub mod lock_screen;
 pub mod notes;
 pub mod overlays;
 pub mod receiving_screen;

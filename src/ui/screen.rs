@@ -11,9 +11,10 @@ use super::text::{visible, width, wrap};
 use super::theme::{Role, Sign, Theme};
 use super::widgets::footer::{Footer, Hint};
 use super::widgets::{put, put_right};
-use super::{board, case_screen, format, keymap, notes, overlays, receiving_screen};
+use super::{board, case_screen, format, keymap, lock_screen, notes, overlays, receiving_screen};
 use crate::desk::field::Field;
 use crate::desk::record::Record;
+use crate::flow::bench::Seat;
 use crate::flow::command::Command;
 use crate::flow::note::Note;
 use crate::flow::possible::possible;
@@ -47,6 +48,9 @@ pub fn paint(
     }
     footer(state, words, theme, layout.footer, buffer);
     let caret = match &state.view {
+        _ if let Seat::Locked(lock) = &state.seat => {
+            lock_screen::draw(lock, state, words, theme, layout.body, buffer)
+        }
         View::Board => board::draw(state, words, theme, layout.body, buffer),
         View::Case(open) => case_screen::draw(open, state, words, theme, layout.body, buffer),
         View::Parcel(open) => {
@@ -176,6 +180,7 @@ fn header(state: &State, words: &Words, theme: &Theme, area: Rect, buffer: &mut 
 
 fn title(state: &State, words: &Words) -> String {
     let id = match &state.view {
+        _ if matches!(state.seat, Seat::Locked(_)) => "screen-locked".to_string(),
         View::Board => "screen-board".to_string(),
         View::Parcel(_) => "screen-receiving".to_string(),
         View::Case(open) => format!("screen-{}", open.screen.code()),
@@ -244,6 +249,7 @@ fn footer(state: &State, words: &Words, theme: &Theme, area: Rect, buffer: &mut 
 /// Whether a key does nothing just now and needs no room in the footer.
 fn is_idle(state: &State, context: Context, command: Command) -> bool {
     match (context, command) {
+        (_, Command::Lock) => matches!(state.seat, Seat::Own),
         (Context::Board, Command::Back) => state.board.search.is_empty(),
         (Context::Board, Command::Accept) => {
             state.board.search.is_empty() && state.board.marked().is_none()

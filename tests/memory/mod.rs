@@ -11,7 +11,9 @@ use aftercare::desk::now::Now;
 use aftercare::desk::record::Record;
 use aftercare::desk::staff::{Role, Staff};
 use aftercare::desk::value::{Entry, Value};
+use aftercare::flow::bench::{Identified, LockFault};
 use aftercare::flow::command::Command;
+use aftercare::flow::draft::Draft;
 use aftercare::flow::event::{Effect, Event, Found, Opened};
 use aftercare::flow::state::{Context, State};
 use aftercare::terms::{Calendar, Library};
@@ -47,6 +49,10 @@ pub struct Desk {
     pub now: Now,
     pub has_quit: bool,
     pub refuses_to_save: bool,
+    /// Badge, PIN and whose they are, for a shared bench.
+    pub badges: Vec<(&'static str, &'static str, Staff)>,
+    /// What people left at the bench.
+    pub left: BTreeMap<String, Draft>,
     numbers: u32,
     others: i64,
 }
@@ -64,6 +70,8 @@ impl Desk {
             now,
             has_quit: false,
             refuses_to_save: false,
+            badges: Vec::new(),
+            left: BTreeMap::new(),
             numbers: 0,
             others: 0,
         }
@@ -208,6 +216,26 @@ impl Desk {
                 let open = found.filter(|found| found.row.outcome.is_none());
                 let records = open.filter_map(|found| self.records.get(&found.row.id).cloned());
                 vec![Event::Matched(item, records.collect())]
+            }
+            Effect::Identify(badge, pin) => {
+                let known = self
+                    .badges
+                    .iter()
+                    .find(|(has, its_pin, _)| *has == badge.as_str() && *its_pin == pin.digits());
+                vec![Event::Identified(match known {
+                    Some((_, _, staff)) => Identified::As(staff.clone()),
+                    None => Identified::No(LockFault::Wrong),
+                })]
+            }
+            Effect::TakeSeat => {
+                let left = self.left.remove(&self.state.staff.name);
+                left.map(|draft| Event::Restore(Box::new(draft)))
+                    .into_iter()
+                    .collect()
+            }
+            Effect::LeaveSeat(who, draft) => {
+                self.left.insert(who, *draft);
+                Vec::new()
             }
             Effect::Quit => {
                 self.has_quit = true;

@@ -2,6 +2,7 @@
 
 # The names of the screens.
 screen-board = Board
+screen-locked = Bench locked
 screen-receiving = Parcel in
 screen-summary = Case
 screen-intake = Intake
@@ -118,6 +119,7 @@ hint-terms = terms
 hint-help = help
 hint-language = 中文
 hint-quit = quit
+hint-lock = lock
 
 # The commands by name, at most 40 columns.
 command-next = To the next field
@@ -139,6 +141,7 @@ command-help = Help: every key
 command-palette = Commands by name
 command-language = 切换到中文 (Chinese)
 command-quit = Leave the program
+command-lock = Lock the bench
 command-undo = Take back my last action
 command-terms = The terms, clause by clause
 command-new-call = New call
@@ -192,6 +195,7 @@ place-palette = In the commands
 place-reading = In a text to read
 place-texts = In a line of text
 place-lines = In a choice or a list
+place-locked = At a locked bench
 help-title = Keys
 help-board = Typing on the board finds a case; letters and digits never do anything else there.
 help-days = Days can be typed as 2026-11-03, 11-03, 3 (the last 3rd), -2 (two days ago) or “yesterday”.
@@ -355,6 +359,7 @@ unavailable-field-empty = The field is empty; who says so comes with its value.
 unavailable-no-earlier-case = No earlier case of this caller is known.
 unavailable-no-return = No return is asked for here.
 unavailable-no-line = There is no line here to remove.
+unavailable-no-bench = This session belongs to one person: leave it with Ctrl-Q.
 
 # What just happened.
 note-unreadable = { $field }: { $fault }
@@ -391,3 +396,14 @@ store-busy = Not saved: another program holds the file. It is still here; try ag
 store-full = Not saved: the disk is full. It is still here; make room, then try again.
 store-readonly = Not saved: the file may not be written. It is still here; ask for permission.
 store-other = Not saved; it is still here. Try again; the log says more.
+
+# A locked bench.
+lock-title = Who works here now?
+lock-badge = Badge
+lock-pin = PIN
+lock-looking = Looking it up ...
+lock-no-badge = That is no badge: scan it, or type the code under the bars.
+lock-no-pin = A PIN has 4 to 12 digits.
+lock-wrong = Badge and PIN do not belong together. Scan the badge again.
+lock-wait = Too many wrong PINs for this badge: try again after { $time }, or ask a supervisor.
+lock-trouble = The desk's file could not be read just now: scan the badge again.

@@ -2,6 +2,7 @@
 
 # 界面名称。
 screen-board = 看板
+screen-locked = 工位已锁定
 screen-receiving = 收件
 screen-summary = 工单
 screen-intake = 来电登记
@@ -118,6 +119,7 @@ hint-terms = 条款
 hint-help = 帮助
 hint-language = English
 hint-quit = 退出
+hint-lock = 锁定
 
 # 命令名称，最多 40 列。
 command-next = 到下一项
@@ -139,6 +141,7 @@ command-help = 帮助：全部按键
 command-palette = 按名称查找命令
 command-language = Switch to English（英文）
 command-quit = 退出程序
+command-lock = 锁定工位
 command-undo = 撤销我的上一步操作
 command-terms = 逐条查看条款
 command-new-call = 新来电
@@ -192,6 +195,7 @@ place-palette = 命令中
 place-reading = 阅读时
 place-texts = 文本行中
 place-lines = 选项或列表中
+place-locked = 工位锁定时
 help-title = 按键
 help-board = 在看板上直接输入就是查找；字母和数字在那里不会触发别的操作。
 help-days = 日期可输入 2026-11-03、11-03、3（最近的 3 号）、-2（两天前）或“昨天”。
@@ -355,6 +359,7 @@ unavailable-field-empty = 此项为空；填了内容才有依据。
 unavailable-no-earlier-case = 没有这位来电人以前的工单。
 unavailable-no-return = 这里没有要求退货。
 unavailable-no-line = 这里没有可删除的行。
+unavailable-no-bench = 本会话只属于一人：请按 Ctrl-Q 退出。
 
 # 刚才发生的事。
 note-unreadable = { $field }：{ $fault }
@@ -386,3 +391,14 @@ store-busy = 没有保存：文件被别的程序占用。内容还在，请再�
 store-full = 没有保存：磁盘已满。内容还在；请腾出空间再试。
 store-readonly = 没有保存：文件不可写。内容还在；请联系管理员授权。
 store-other = 没有保存，内容还在。请再试；日志里有详情。
+
+# 锁定的工位。
+lock-title = 现在由谁操作？
+lock-badge = 工牌
+lock-pin = 密码
+lock-looking = 正在核对……
+lock-no-badge = 这不是工牌：请扫描工牌，或键入条码下方的编号。
+lock-no-pin = 密码为 4 至 12 位数字。
+lock-wrong = 工牌与密码不符，请重新扫描工牌。
+lock-wait = 此工牌密码错误次数过多：请在 { $time } 之后再试，或找主管处理。
+lock-trouble = 暂时无法读取服务台数据文件：请重新扫描工牌。

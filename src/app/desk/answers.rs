@@ -78,6 +78,7 @@ impl Desk {
     /// Begins what the state machine asks for.
     pub(super) fn perform(&mut self, effect: Effect, now: Now) {
         let (errand, request) = match effect {
+            Effect::Identify(..) | Effect::TakeSeat | Effect::LeaveSeat(..) => return,
             Effect::Quit => {
                 self.has_quit = true;
                 return;

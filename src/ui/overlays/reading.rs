@@ -109,6 +109,7 @@ pub(super) fn help(
 pub(super) fn place_title(place: Place, words: &Words) -> String {
     let id = match place {
         Place::Everywhere => "place-everywhere",
+        Place::Locked => "place-locked",
         Place::Screens => "place-screens",
         Place::Board => "place-board",
         Place::Inside => "place-inside",
