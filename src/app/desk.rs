@@ -9,6 +9,7 @@
 mod answers;
 mod behind;
 mod draft;
+mod seat;
 
 pub use behind::Behind;
 
@@ -55,6 +56,8 @@ pub struct Desk {
     /// What the person did while a screen was loading.
     held: VecDeque<Event>,
     kept: Draft,
+    /// When a shared bench locks; `None` for a session of one person.
+    idle: Option<seat::Idle>,
     /// When the latest input came.
     at: Instant,
     wake_at: Instant,
@@ -105,6 +108,7 @@ impl Desk {
             errands: Errands::default(),
             held: VecDeque::new(),
             kept: Draft::default(),
+            idle: None,
             at: moment.at,
             wake_at: moment.at,
             has_quit: false,
@@ -248,7 +252,8 @@ impl Driver for Desk {
     fn event(&mut self, input: Input, moment: Moment) -> Flow {
         let now = self.now(moment.utc);
         self.at = moment.at;
-        let mut changed = self.hear_all(now);
+        let mut changed = self.hear_all(now) | self.lock_if_idle(now);
+        self.touch(&input);
         if moment.at >= self.wake_at {
             self.wake_at = self.next_look(moment);
             if now.today != self.state.now.today {
@@ -288,7 +293,8 @@ impl Driver for Desk {
     }
 
     fn wake_at(&self) -> Option<Instant> {
-        Some(self.wake_at)
+        let locks_at = self.locks_at();
+        Some(locks_at.map_or(self.wake_at, |at| at.min(self.wake_at)))
     }
 
     fn ending(&mut self, why: &Ending, moment: Moment) {

@@ -4,7 +4,6 @@
 //! Views such as [`quote::Quote`], [`ledger::Ledger`] and [`parcel::Parcel`] are read from a record
 //! and never stored. Unknown is a value: a fact that nobody entered is simply not there.
 
-pub mod badge;
 pub mod change;
 pub mod day;
 pub mod field;
@@ -18,6 +17,7 @@ pub mod outcome;
 pub mod parcel;
 pub mod person;
 pub mod phone;
+pub mod pin;
 pub mod quote;
 pub mod record;
 pub mod scan;

@@ -5,8 +5,8 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::desk::badge::{Badge, Pin};
-use crate::desk::staff::{Role, Staff};
+use crate::desk::pin::Pin;
+use crate::desk::staff::{Badge, Role, Staff};
 
 use super::command::Command;
 use super::editor::Editor;
@@ -142,9 +142,9 @@ fn accept(lock: &mut Lock, effects: &mut Vec<Effect>) {
     lock.fault = None;
     match asks {
         Asks::Badge(typed) => match Badge::parse(&typed.text()) {
-            Some(badge) => lock.asks = Asks::Pin(badge, Editor::new("", false)),
-            None if typed.is_empty() => *lock = Lock::new(None),
-            None => *lock = Lock::new(Some(LockFault::NoBadge)),
+            Ok(badge) => lock.asks = Asks::Pin(badge, Editor::new("", false)),
+            Err(_) if typed.is_empty() => *lock = Lock::new(None),
+            Err(_) => *lock = Lock::new(Some(LockFault::NoBadge)),
         },
         Asks::Pin(badge, typed) => match Pin::parse(&typed.text()) {
             Some(pin) => effects.push(Effect::Identify(badge, pin)),

@@ -2,11 +2,12 @@
 
 use tui_textarea::Input;
 
-use crate::desk::badge::{Badge, Pin};
 use crate::desk::change::{Batch, Change};
 use crate::desk::field::Field;
 use crate::desk::id::{EntityId, ItemId};
+use crate::desk::pin::Pin;
 use crate::desk::record::Record;
+use crate::desk::staff::Badge;
 use crate::work::row::CaseRow;
 
 use super::bench::Identified;

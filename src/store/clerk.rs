@@ -74,6 +74,10 @@ impl Clerk {
                 .remember_terms(&version)
                 .and_then(|_| self.store.view().terms_versions())
                 .map(Answer::Terms),
+            Request::Identify { badge, pin, now } => self
+                .store
+                .identify(&badge, &pin, now)
+                .map(Answer::Identified),
             Request::Search { text, limit } => view.search(&text, limit).map(Answer::Hits),
             Request::Board => view.board().map(Answer::Rows),
             Request::Closed { skip, limit } => view.closed(skip, limit).map(Answer::Rows),

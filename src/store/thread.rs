@@ -11,14 +11,19 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
+
 use crate::desk::change::Batch;
 use crate::desk::id::EntityId;
+use crate::desk::pin::Pin;
 use crate::desk::record::Record;
 use crate::desk::serial::Serial;
+use crate::desk::staff::Badge;
 use crate::work::row::CaseRow;
 
 use super::clerk::{Answered, Clerk};
 use super::fault::{CommitFault, Trouble};
+use super::identify::Identity;
 use super::lookup::LookedUp;
 use super::read::{CaseFile, FoundGoods, News, ParcelFile, View};
 use super::search::Hit;
@@ -100,6 +105,15 @@ pub enum Request<R> {
     GoodsBySerial(Serial),
     /// The cases a parcel has to do with.
     CasesOf(EntityId),
+    /// Who scanned a badge and typed a PIN.
+    Identify {
+        /// The badge.
+        badge: Badge,
+        /// The PIN.
+        pin: Pin,
+        /// Now.
+        now: DateTime<Utc>,
+    },
     /// Keep a version of the terms.
     RememberTerms(TermsVersion),
     /// The versions of the terms.
@@ -127,6 +141,8 @@ pub enum Answer<R> {
     LookedUp(LookedUp),
     /// To the requests for goods.
     Goods(Vec<FoundGoods>),
+    /// To [`Request::Identify`].
+    Identified(Identity),
     /// To [`Request::Terms`] and [`Request::RememberTerms`].
     Terms(Vec<TermsVersion>),
     /// Somebody else changed something. Comes before the answer to a commit that came after it.

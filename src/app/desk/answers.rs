@@ -4,9 +4,11 @@ use super::Desk;
 use crate::desk::id::{EntityId, ItemId};
 use crate::desk::now::Now;
 use crate::desk::serial::Serial;
+use crate::flow::bench::{Identified, LockFault};
 use crate::flow::event::{Effect, Event, Found, Opened, StoreFault};
 use crate::store::{
-    Answer, CaseFile, CommitFault, Hit, LookedUp, ParcelFile, Reply, Request, Token, Trouble,
+    Answer, CaseFile, CommitFault, Hit, Identity, LookedUp, ParcelFile, Reply, Request, Token,
+    Trouble,
 };
 use crate::work::action::Refusal;
 use std::collections::BTreeMap;
@@ -30,6 +32,7 @@ enum Errand {
     Match(ItemId),
     Refresh,
     RefreshParcel,
+    Identify,
 }
 
 impl Errand {
@@ -78,7 +81,12 @@ impl Desk {
     /// Begins what the state machine asks for.
     pub(super) fn perform(&mut self, effect: Effect, now: Now) {
         let (errand, request) = match effect {
-            Effect::Identify(..) | Effect::TakeSeat | Effect::LeaveSeat(..) => return,
+            Effect::TakeSeat => return self.take_seat(now),
+            Effect::LeaveSeat(who, draft) => return self.leave_seat(&who, &draft),
+            Effect::Identify(badge, pin) => {
+                let now = now.at;
+                (Errand::Identify, Request::Identify { badge, pin, now })
+            }
             Effect::Quit => {
                 self.has_quit = true;
                 return;
@@ -169,6 +177,9 @@ impl Desk {
                 Event::OutgoingBox(waybill, record)
             }
             (Errand::Match(item), Answer::Records(records)) => Event::Matched(item, records),
+            (Errand::Identify, Answer::Identified(identity)) => {
+                Event::Identified(identified(identity))
+            }
             (errand, Answer::Failed(trouble)) => {
                 return self.fail(errand, store_fault(&trouble), now);
             }
@@ -183,6 +194,7 @@ impl Desk {
         let event = match errand {
             Errand::Commit => Event::NotSaved(fault),
             Errand::Case(id) | Errand::Parcel(id) => Event::Missing(id),
+            Errand::Identify => Event::Identified(Identified::No(LockFault::Trouble)),
             Errand::Board
             | Errand::Search(_)
             | Errand::LookUp(_)
@@ -213,6 +225,14 @@ fn around(file: CaseFile) -> Opened {
 
 fn parcel(file: ParcelFile) -> Event {
     Event::Parcel(Box::new(file.record), file.cases)
+}
+
+fn identified(identity: Identity) -> Identified {
+    match identity {
+        Identity::Known(staff) => Identified::As(staff),
+        Identity::Wrong => Identified::No(LockFault::Wrong),
+        Identity::Wait(until) => Identified::No(LockFault::Wait(until)),
+    }
 }
 
 fn found(hits: Vec<Hit>) -> Vec<Found> {

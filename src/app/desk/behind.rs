@@ -4,7 +4,7 @@ use crate::app::Knocker;
 use crate::store::{Draft, DraftFile, DraftKeeper, Ended, Reply, Request, Store, Token, Worker};
 use crate::work::action::Refusal;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
@@ -26,6 +26,12 @@ pub trait Behind {
 
     /// Nothing is half typed any more: nothing is left to claim.
     fn forget(&mut self);
+
+    /// Another person has sat down at the bench: what a session of theirs that ended left.
+    fn take_seat(&mut self, who: &str) -> Option<Draft>;
+
+    /// The person has left the bench; the draft kept last is left for them to claim.
+    fn leave_seat(&mut self);
 }
 
 /// The store's thread and the drafts' thread.
@@ -34,6 +40,7 @@ pub(super) struct Threads {
     drafts: Option<DraftKeeper>,
     store: Worker<Refusal>,
     replies: Receiver<Reply<Refusal>>,
+    db: PathBuf,
 }
 
 impl Threads {
@@ -47,7 +54,12 @@ impl Threads {
         who: &str,
         knocker: Knocker,
     ) -> io::Result<(Threads, Option<Draft>)> {
-        let (drafts, left) = keep_drafts(store.path(), who);
+        let db = store.path().to_path_buf();
+        // Nobody sits at a locked bench.
+        let (drafts, left) = match who {
+            "" => (None, None),
+            who => keep_drafts(&db, who),
+        };
         let (sender, replies) = channel();
         let tell = move |reply| {
             let _ = sender.send(reply);
@@ -57,6 +69,7 @@ impl Threads {
             drafts,
             store: Worker::spawn(store, tell)?,
             replies,
+            db,
         };
         Ok((threads, left))
     }
@@ -84,6 +97,16 @@ impl Behind for Threads {
         if let Some(keeper) = self.drafts.take() {
             keeper.finish();
         }
+    }
+
+    fn take_seat(&mut self, who: &str) -> Option<Draft> {
+        let (drafts, left) = keep_drafts(&self.db, who);
+        self.drafts = drafts;
+        left
+    }
+
+    fn leave_seat(&mut self) {
+        drop(self.drafts.take());
     }
 }
 
