@@ -1,7 +1,8 @@
 //! Who scans a badge and types a PIN at a shared bench.
 
-use argon2::password_hash::PasswordHash;
-use argon2::{Argon2, PasswordVerifier};
+use argon2::password_hash::rand_core::{OsRng, RngCore};
+use argon2::password_hash::{self, PasswordHash, SaltString};
+use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -127,6 +128,20 @@ fn named(conn: &Connection, badge: &Badge) -> Result<Option<Named>, Trouble> {
         })
         .optional()?;
     Ok(found)
+}
+
+/// The salted hash of a PIN, as it is stored with a person.
+///
+/// # Errors
+/// The system gives no random bytes for the salt.
+pub fn pin_hash(pin: &Pin) -> Result<String, password_hash::Error> {
+    let mut salt = [0; 16];
+    OsRng
+        .try_fill_bytes(&mut salt)
+        .map_err(|_| password_hash::Error::Crypto)?;
+    let salt = SaltString::encode_b64(&salt)?;
+    let hash = Argon2::default().hash_password(pin.digits().as_bytes(), &salt)?;
+    Ok(hash.to_string())
 }
 
 fn is_pin(pin: &Pin, hash: &str) -> bool {

@@ -1,6 +1,7 @@
 //! The file behind the desk: what is saved stays, what is refused is untouched, what is said is found.
 
 mod append_only;
+mod badges;
 mod commits;
 mod crash;
 mod links;

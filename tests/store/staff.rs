@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use crate::support::Desk;
 
 /// Does it as `aftercare staff` does: planned inside the commit.
-fn does(desk: &mut Desk, name: &str, action: &StaffAction) -> Result<bool, StaffRefusal> {
+pub fn does(desk: &mut Desk, name: &str, action: &StaffAction) -> Result<bool, StaffRefusal> {
     let owner = Staff {
         name: "root".to_string(),
         role: Role::Supervisor,
