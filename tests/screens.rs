@@ -10,3 +10,5 @@ mod memory;
 mod overlays;
 #[path = "screens/support.rs"]
 mod support;
+#[path = "screens/together.rs"]
+mod together;

@@ -229,6 +229,11 @@ impl Desk {
         while let Some(reply) = self.next_reply(Duration::ZERO) {
             came |= self.hear(reply, now);
         }
+        if let Some(others) = self.behind.as_mut().and_then(|behind| behind.others()) {
+            let others = others.into_iter().map(draft::present).collect();
+            self.step(Event::Others(others), now);
+            came = true;
+        }
         came
     }
 

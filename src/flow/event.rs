@@ -36,6 +36,15 @@ pub struct Opened {
     pub parcels: Vec<Record>,
 }
 
+/// Another session, and where it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Present {
+    /// The login name.
+    pub who: String,
+    /// The case or parcel that is open there.
+    pub at: Option<EntityId>,
+}
+
 /// Why the store could not save. The screen puts it in words (`store-...`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StoreFault {
@@ -91,6 +100,8 @@ pub enum Event {
     /// What others changed: the changes in the order in which they were made, and the lines of the
     /// cases that are different now.
     News(Vec<Change>, Vec<CaseRow>),
+    /// Where the other sessions are now.
+    Others(Vec<Present>),
     /// The open case, read again.
     Refreshed(Box<Opened>),
     /// The open parcel and its cases, read again.

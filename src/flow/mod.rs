@@ -99,6 +99,7 @@ fn handle(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
         Event::Paste(text) => typing(state, effects, &Typing::Paste(&text)),
         Event::Scan(text) => casework::scan(state, &text, effects),
         Event::News(changes, rows) => news::take_in(state, &changes, &rows, effects),
+        Event::Others(others) => state.others = others,
         Event::Refreshed(opened) => news::refreshed(state, *opened),
         Event::ParcelRefreshed(record, cases) => news::parcel_refreshed(state, *record, cases),
         Event::Board(_)

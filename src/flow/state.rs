@@ -26,7 +26,7 @@ use super::bench::Seat;
 use super::command::Command;
 use super::draft::Draft;
 use super::editor::Editor;
-use super::event::Found;
+use super::event::{Found, Present};
 use super::form::{self, Form};
 use super::note::Note;
 use super::typed;
@@ -481,6 +481,8 @@ pub struct State {
     pub view: View,
     /// What lies over it.
     pub overlays: Vec<Overlay>,
+    /// Where the other sessions are.
+    pub others: Vec<Present>,
     /// What just happened.
     pub note: Option<Note>,
     /// The commit that is not saved yet, and what comes after it.
@@ -529,6 +531,7 @@ impl State {
             },
             view: View::Board,
             overlays: Vec::new(),
+            others: Vec::new(),
             note: None,
             saving: None,
             queue: VecDeque::new(),
@@ -561,6 +564,24 @@ impl State {
         match &self.view {
             View::Case(open) => Some(open),
             View::Board | View::Parcel(_) => None,
+        }
+    }
+
+    /// Who else has this case or parcel open: each name once.
+    pub fn others_in(&self, id: EntityId) -> Vec<&str> {
+        let there = self.others.iter().filter(|other| other.at == Some(id));
+        let mut names: Vec<&str> = there.map(|other| other.who.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// What is open.
+    pub fn open_id(&self) -> Option<EntityId> {
+        match &self.view {
+            View::Board => None,
+            View::Case(open) => Some(open.case.record.id()),
+            View::Parcel(open) => Some(open.record.id()),
         }
     }
 

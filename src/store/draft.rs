@@ -10,7 +10,7 @@ use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +34,29 @@ pub struct Draft {
     pub caret: (usize, usize),
     /// What stands in the search line.
     pub search: String,
+}
+
+/// Another living session, and where it is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Other {
+    /// The login name.
+    pub who: String,
+    /// The case that is open there.
+    pub case: Option<i64>,
+    /// The parcel that is open there.
+    pub parcel: Option<i64>,
+}
+
+impl Other {
+    /// Where the session of a draft is; none where it has nothing open.
+    pub fn of(draft: &Draft) -> Option<Other> {
+        let is_somewhere = draft.case.is_some() || draft.parcel.is_some();
+        is_somewhere.then(|| Other {
+            who: draft.who.clone(),
+            case: draft.case,
+            parcel: draft.parcel,
+        })
+    }
 }
 
 /// A session's place for its draft. Dropping it leaves the draft for the next session to claim.
@@ -110,18 +133,26 @@ impl DraftFile {
     /// The folder could not be read or the draft not be saved; nothing is lost then.
     pub fn claim_orphans(&mut self) -> io::Result<Option<Draft>> {
         let mut dead = Vec::new();
-        for name in self.sessions()? {
-            // The lock is kept while the draft is looked at, so two sessions never take the same one.
-            let Some(lock) = lock_of_the_dead(&self.lock_path(&name)) else {
-                continue;
-            };
-            match read(&self.json(&name)) {
-                Some((draft, written)) if draft.who == self.who => {
-                    dead.push((written, name, draft, lock));
-                }
-                Some(_) => {}
-                None => self.remove(&name),
+        let mut names = self.sessions()?;
+        for look in 0..LOOKS {
+            if look > 0 && !names.is_empty() {
+                std::thread::sleep(BETWEEN_LOOKS);
             }
+            names.retain(|name| {
+                // The lock is kept while the draft is looked at, so two sessions never take the same
+                // one.
+                let Some(lock) = lock_of_the_dead(&self.lock_path(name)) else {
+                    return true;
+                };
+                match read(&self.json(name)) {
+                    Some((draft, written)) if draft.who == self.who => {
+                        dead.push((written, name.clone(), draft, lock));
+                    }
+                    Some(_) => {}
+                    None => self.remove(name),
+                }
+                false
+            });
         }
         let newest = dead.into_iter().max_by_key(|(written, ..)| *written);
         let Some((_, name, draft, lock)) = newest else {
@@ -140,7 +171,7 @@ impl DraftFile {
     pub fn others(&self) -> io::Result<Vec<Draft>> {
         let mut others = Vec::new();
         for name in self.sessions()? {
-            if name != self.name && lock_of_the_dead(&self.lock_path(&name)).is_none() {
+            if is_alive(&self.lock_path(&name)) {
                 others.extend(read(&self.json(&name)).map(|(draft, _)| draft));
             }
         }
@@ -182,6 +213,12 @@ impl DraftFile {
     }
 }
 
+/// Whoever looks whether a session lives holds its lock for an instant: a claim looks again before it
+/// takes the session for a living one.
+const LOOKS: usize = 3;
+/// Between two looks.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(5);
+
 fn folder_beside(db: &Path) -> PathBuf {
     let mut folder = OsString::from(db.as_os_str());
     folder.push(".drafts");
@@ -211,6 +248,15 @@ fn make_locked(path: &Path) -> io::Result<Option<File>> {
             .is_ok_and(|ours| (there.dev(), there.ino()) == (ours.dev(), ours.ino()))
     });
     Ok(same.then_some(file))
+}
+
+/// Whether a session lives. Looked at with a shared lock, so that several may look at the same time and
+/// none takes the other for the living.
+fn is_alive(path: &Path) -> bool {
+    let Ok(file) = File::open(path) else {
+        return false;
+    };
+    matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
 }
 
 /// The lock of a session that is dead; `None` for one that lives, or that is gone.
@@ -292,7 +338,7 @@ mod tests {
         for (text, seconds) in [("older", 10), ("newer", 20)] {
             let mut dead = DraftFile::begin(&db, "li").unwrap();
             dead.save(&draft("li", text)).unwrap();
-            let written = UNIX_EPOCH + std::time::Duration::from_secs(seconds);
+            let written = UNIX_EPOCH + Duration::from_secs(seconds);
             let file = File::options()
                 .write(true)
                 .open(dead.json(&dead.name))
@@ -322,6 +368,27 @@ mod tests {
         living.finish();
         assert_eq!(second.others().unwrap(), []);
         assert_eq!(second.claim_orphans().unwrap(), None);
+    }
+
+    #[test]
+    fn whoever_looks_is_not_taken_for_the_living() {
+        let (_home, db) = desk();
+        let mut dead = DraftFile::begin(&db, "chen").unwrap();
+        dead.save(&draft("chen", "half")).unwrap();
+        let lock = dead.lock_path(&dead.name);
+        drop(dead);
+        let session = DraftFile::begin(&db, "li").unwrap();
+        let looker = File::open(&lock).unwrap();
+        looker.try_lock_shared().unwrap();
+        assert_eq!(session.others().unwrap(), []);
+        // A claim waits for the looker to let go, which is an instant.
+        let held = std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_millis(2));
+            drop(looker);
+        });
+        let mut again = DraftFile::begin(&db, "chen").unwrap();
+        assert!(again.claim_orphans().unwrap().is_some());
+        held.join().unwrap();
     }
 
     #[test]

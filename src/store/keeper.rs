@@ -1,15 +1,19 @@
 //! A thread that keeps drafts: the newest, at most once a second, so that typing never waits for the
-//! disk and the disk never for typing.
+//! disk and the disk never for typing. It also looks who else is at the desk, and tells when that is
+//! somebody else than before.
 
 use std::io;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use super::draft::{Draft, DraftFile};
+use super::draft::{Draft, DraftFile, Other};
 
 /// How often a draft is written at most.
 pub const PACE: Duration = Duration::from_secs(1);
+
+/// How often it is looked who else is here.
+pub const LOOK: Duration = Duration::from_secs(1);
 
 #[derive(Debug, Default)]
 struct State {
@@ -29,27 +33,30 @@ pub struct DraftKeeper {
 
 impl DraftKeeper {
     /// Starts keeping drafts in `file`; `failed` is told when one could not be written. It is tried
-    /// again with the next.
+    /// again with the next. `others` is told where the other sessions are, at first and whenever that
+    /// is different.
     ///
     /// # Errors
     /// The thread could not be started.
     pub fn spawn(
         file: DraftFile,
         failed: impl Fn(io::Error) + Send + 'static,
+        others: impl Fn(Vec<Other>) + Send + 'static,
     ) -> io::Result<DraftKeeper> {
-        DraftKeeper::with_pace(file, PACE, failed)
+        DraftKeeper::with_pace(file, PACE, failed, others)
     }
 
     fn with_pace(
         file: DraftFile,
         pace: Duration,
         failed: impl Fn(io::Error) + Send + 'static,
+        others: impl Fn(Vec<Other>) + Send + 'static,
     ) -> io::Result<DraftKeeper> {
         let shared = Shared::default();
         let theirs = Arc::clone(&shared);
         let thread = std::thread::Builder::new()
             .name("drafts".to_string())
-            .spawn(move || keep(file, pace, &theirs, &failed))?;
+            .spawn(move || keep(file, pace, &theirs, &failed, &others))?;
         Ok(DraftKeeper {
             shared,
             thread: Some(thread),
@@ -92,24 +99,44 @@ fn keep(
     pace: Duration,
     shared: &Shared,
     failed: &impl Fn(io::Error),
+    others: &impl Fn(Vec<Other>),
 ) -> DraftFile {
     let (state, woken) = &**shared;
     let mut last: Option<Instant> = None;
+    let mut looked: Option<Instant> = None;
+    let mut seen = Vec::new();
     loop {
+        if looked.is_none_or(|looked| looked.elapsed() >= LOOK) {
+            looked = Some(Instant::now());
+            let now = look(&file);
+            if now != seen {
+                seen.clone_from(&now);
+                others(now);
+            }
+        }
         let mut state = lock(state);
-        // Until there is something to write and a second has gone by, or the end has come.
+        // Until there is something to write and a second has gone by, it is time to look who is here,
+        // or the end has come.
         loop {
-            let wait = last.and_then(|last| pace.checked_sub(last.elapsed()));
-            state = match (state.ended, state.newest.is_some(), wait) {
-                (true, ..) | (_, true, None) => break,
-                (false, true, Some(wait)) => {
-                    let (state, _) = woken
-                        .wait_timeout(state, wait)
-                        .unwrap_or_else(PoisonError::into_inner);
-                    state
-                }
-                (false, false, _) => woken.wait(state).unwrap_or_else(PoisonError::into_inner),
+            let until_look = looked.and_then(|looked| LOOK.checked_sub(looked.elapsed()));
+            let until_write = match state.newest {
+                Some(_) => last.and_then(|last| pace.checked_sub(last.elapsed())),
+                None => Some(Duration::MAX),
             };
+            let (Some(until_look), Some(until_write), false) =
+                (until_look, until_write, state.ended)
+            else {
+                break;
+            };
+            let wait = until_look.min(until_write);
+            let (again, _) = woken
+                .wait_timeout(state, wait)
+                .unwrap_or_else(PoisonError::into_inner);
+            state = again;
+        }
+        let is_time = last.is_none_or(|last| last.elapsed() >= pace);
+        if !state.ended && !is_time {
+            continue;
         }
         let (newest, ended) = (state.newest.take(), state.ended);
         drop(state);
@@ -124,6 +151,14 @@ fn keep(
             return file;
         }
     }
+}
+
+/// Where the other sessions are, in a fixed order.
+fn look(file: &DraftFile) -> Vec<Other> {
+    let others = file.others().unwrap_or_default();
+    let mut others: Vec<Other> = others.iter().filter_map(Other::of).collect();
+    others.sort();
+    others
 }
 
 #[cfg(test)]
@@ -145,7 +180,7 @@ mod tests {
         let db = home.path().join("desk.db");
         let file = DraftFile::begin(&db, "li").unwrap();
         let looker = DraftFile::begin(&db, "li").unwrap();
-        let keeper = DraftKeeper::with_pace(file, pace, |error| panic!("{error}"));
+        let keeper = DraftKeeper::with_pace(file, pace, |error| panic!("{error}"), |_| {});
         (home, looker, keeper.unwrap())
     }
 
@@ -181,6 +216,41 @@ mod tests {
         keeper.keep(draft("ab".to_string()));
         keeper.keep(draft("abc".to_string()));
         until(&looker, "abc");
+    }
+
+    #[test]
+    fn who_comes_moves_and_goes_is_told_once_each() {
+        let home = tempfile::tempdir().unwrap();
+        let db = home.path().join("desk.db");
+        let file = DraftFile::begin(&db, "li").unwrap();
+        let (tell, told) = std::sync::mpsc::channel();
+        let others = move |others: Vec<Other>| tell.send(others).unwrap();
+        let _keeper = DraftKeeper::with_pace(file, NEVER, |error| panic!("{error}"), others);
+        let next = || told.recv_timeout(Duration::from_secs(30)).unwrap();
+        let mut wang = DraftFile::begin(&db, "wang").unwrap();
+        let at = |case| Draft {
+            who: "wang".to_string(),
+            case,
+            ..Draft::default()
+        };
+        let seen = |case| {
+            vec![Other {
+                who: "wang".to_string(),
+                case,
+                parcel: None,
+            }]
+        };
+        wang.save(&at(Some(7))).unwrap();
+        assert_eq!(next(), seen(Some(7)));
+        wang.save(&at(Some(8))).unwrap();
+        assert_eq!(next(), seen(Some(8)));
+        wang.save(&at(None)).unwrap();
+        assert_eq!(next(), []);
+        wang.save(&at(Some(8))).unwrap();
+        assert_eq!(next(), seen(Some(8)));
+        // Killed: the draft stays, the lock is let go.
+        drop(wang);
+        assert_eq!(next(), []);
     }
 
     #[test]

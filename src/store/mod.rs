@@ -52,7 +52,7 @@ use crate::desk::record::Record;
 use crate::work::row::CaseRow;
 
 pub use clerk::{Answered, Clerk};
-pub use draft::{Draft, DraftFile};
+pub use draft::{Draft, DraftFile, Other};
 pub use fault::{CommitFault, Conflict, OpenFault, Trouble};
 pub use identify::Identity;
 pub use keeper::DraftKeeper;

@@ -288,7 +288,7 @@ fn case_list(
         .iter()
         .map(|row| {
             vec![
-                number(row, words),
+                number(row, state, words, theme),
                 Cell::plain(row.caller.as_deref().unwrap_or("")),
                 Cell::plain(row.model.as_deref().unwrap_or("")),
                 Cell::plain(words.say(&stage_id(row.stage)).into_owned()),
@@ -333,7 +333,7 @@ fn found_list(
         .map(|found| {
             let row = &found.row;
             vec![
-                number(row, words),
+                number(row, state, words, theme),
                 Cell::plain(row.caller.as_deref().unwrap_or("")),
                 Cell::plain(row.model.as_deref().unwrap_or("")),
                 stage_or_outcome(row, words),
@@ -398,12 +398,25 @@ fn list(
     buffer: &mut Buffer,
 ) {
     let titles: Vec<Cow<str>> = columns.iter().map(|c| words.say(c.title)).collect();
+    // Where somebody is in a case the sign behind its number takes a column.
+    let number_columns = rows
+        .iter()
+        .filter_map(|row| row.first())
+        .map(|cell| u16::try_from(width(&cell.text)).unwrap_or(u16::MAX))
+        .max();
     let columns: Vec<Column> = columns
         .iter()
         .zip(&titles)
-        .map(|(column, title)| Column {
+        .enumerate()
+        .map(|(at, (column, title))| Column {
             title,
-            least: least(column, words),
+            least: match at {
+                0 => number_columns
+                    .unwrap_or(0)
+                    .min(column.least + 1)
+                    .max(column.least),
+                _ => least(column, words),
+            },
             ..*column
         })
         .collect();
@@ -428,11 +441,22 @@ fn least(column: &Column, words: &Words) -> u16 {
     widest.max(column.least)
 }
 
-fn number<'a>(row: &'a CaseRow, words: &Words) -> Cell<'a> {
-    match row.number.as_deref() {
-        Some(number) => Cell::plain(number),
-        None => Cell::with_role(words.say("board-no-number").into_owned(), Role::Muted),
+/// The number, with a sign behind it where somebody else has the case open.
+fn number<'a>(row: &'a CaseRow, state: &State, words: &Words, theme: &Theme) -> Cell<'a> {
+    let (number, role) = match row.number.as_deref() {
+        Some(number) => (Cow::Borrowed(number), Role::Plain),
+        None => (
+            Cow::Owned(words.say("board-no-number").into_owned()),
+            Role::Muted,
+        ),
+    };
+    if state.others_in(row.id).is_empty() {
+        return Cell::with_role(number, role);
     }
+    Cell::with_role(
+        format!("{number}{}", theme.sign(Sign::Staff)),
+        Role::Heading,
+    )
 }
 
 /// The serial number, or the label on the bag where it cannot be read.

@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Widget;
 
 use super::i18n::{Arg, Words};
-use super::text::{visible, width, wrap};
+use super::text::{clip, visible, width, wrap};
 use super::theme::{Role, Sign, Theme};
 use super::widgets::footer::{Footer, Hint};
 use super::widgets::{put, put_right};
@@ -113,6 +113,7 @@ impl Told {
         let role = match note {
             Note::NotSaved(_) => Role::Refused,
             Note::Unreadable(..) => Role::Error,
+            Note::Theirs(_) => Role::Staff,
             note if note.is_trouble() => Role::Notice,
             _ => Role::Met,
         };
@@ -154,6 +155,9 @@ fn header(state: &State, words: &Words, theme: &Theme, area: Rect, buffer: &mut 
     if matches!(state.view, View::Board) {
         right = format!("{day}   {right}");
     }
+    if let Some(here) = also_here(state, words) {
+        right = format!("{here}   {right}");
+    }
     if state.saving.is_some() {
         right = format!("{}   {right}", words.say("header-saving"));
     }
@@ -176,6 +180,39 @@ fn header(state: &State, words: &Words, theme: &Theme, area: Rect, buffer: &mut 
         .collect();
     let plain = theme.style(Role::Plain);
     put(buffer, room, (end, 0), &about, plain, theme);
+}
+
+/// The columns the names of those who are here too may take.
+const NAMES: usize = 20;
+
+/// Who else is in what is open, or in the case the mark of the board is at.
+fn also_here(state: &State, words: &Words) -> Option<String> {
+    let (id, message) = match state.open_id() {
+        Some(id) => (id, "header-also-here"),
+        None => (state.board.marked()?.id, "header-in-it"),
+    };
+    let names = names(&state.others_in(id))?;
+    Some(with_text(words, message, "names", &names))
+}
+
+/// Names as far as they fit; of those that do not, how many there are.
+fn names(all: &[&str]) -> Option<String> {
+    let (first, rest) = all.split_first()?;
+    let more = |count: usize| match count {
+        0 => String::new(),
+        count => format!(" +{count}"),
+    };
+    let first = visible(first);
+    let mut shown = clip(&first, NAMES - 4).to_string();
+    for (at, name) in rest.iter().enumerate() {
+        let longer = format!("{shown}, {}", visible(name));
+        let behind = more(rest.len() - at - 1);
+        if width(&longer) + width(&behind) > NAMES {
+            return Some(format!("{shown}{}", more(rest.len() - at)));
+        }
+        shown = longer;
+    }
+    Some(shown)
 }
 
 fn title(state: &State, words: &Words) -> String {

@@ -13,6 +13,8 @@ screen-dispatch = Dispatch
 screen-history = History
 
 header-saving = saving
+header-also-here = also here: { $names }
+header-in-it = in it: { $names }
 language-short = en
 
 # What comes next, at most 14 columns.

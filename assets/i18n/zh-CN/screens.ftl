@@ -12,6 +12,8 @@ screen-repair = 维修
 screen-dispatch = 寄回
 screen-history = 历史
 
+header-also-here = 同时在此：{ $names }
+header-in-it = 正在处理：{ $names }
 header-saving = 保存中
 language-short = 中
 

@@ -1,11 +1,13 @@
 //! What a session has behind it: the store and the place of its draft, each on a thread of its own.
 
 use crate::app::Knocker;
-use crate::store::{Draft, DraftFile, DraftKeeper, Ended, Reply, Request, Store, Token, Worker};
+use crate::store::{
+    Draft, DraftFile, DraftKeeper, Ended, Other, Reply, Request, Store, Token, Worker,
+};
 use crate::work::action::Refusal;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
 /// What a session asks and tells outside of itself. Threads in the program ([`Threads`]); a schedule in
@@ -20,6 +22,11 @@ pub trait Behind {
 
     /// The next reply; waits for it no longer than `patience`.
     fn reply(&mut self, patience: Duration) -> Option<Reply<Refusal>>;
+
+    /// Where the other sessions are, once whenever that is different.
+    fn others(&mut self) -> Option<Vec<Other>> {
+        None
+    }
 
     /// Hands over what is half typed now. Never waits.
     fn keep(&mut self, draft: Draft);
@@ -40,7 +47,21 @@ pub(super) struct Threads {
     drafts: Option<DraftKeeper>,
     store: Worker<Refusal>,
     replies: Receiver<Reply<Refusal>>,
+    others: Receiver<Vec<Other>>,
+    /// For the drafts' thread of whoever sits down.
+    tell_others: TellOthers,
     db: PathBuf,
+}
+
+/// Hands over where the other sessions are, and wakes the loop.
+#[derive(Clone)]
+struct TellOthers(Sender<Vec<Other>>, Knocker);
+
+impl TellOthers {
+    fn tell(&self, others: Vec<Other>) {
+        let _ = self.0.send(others);
+        self.1.knock();
+    }
 }
 
 impl Threads {
@@ -55,10 +76,12 @@ impl Threads {
         knocker: Knocker,
     ) -> io::Result<(Threads, Option<Draft>)> {
         let db = store.path().to_path_buf();
+        let (sender, others) = channel();
+        let tell_others = TellOthers(sender, knocker.clone());
         // Nobody sits at a locked bench.
         let (drafts, left) = match who {
             "" => (None, None),
-            who => keep_drafts(&db, who),
+            who => keep_drafts(&db, who, tell_others.clone()),
         };
         let (sender, replies) = channel();
         let tell = move |reply| {
@@ -69,6 +92,8 @@ impl Threads {
             drafts,
             store: Worker::spawn(store, tell)?,
             replies,
+            others,
+            tell_others,
             db,
         };
         Ok((threads, left))
@@ -87,6 +112,10 @@ impl Behind for Threads {
         self.replies.recv_timeout(patience).ok()
     }
 
+    fn others(&mut self) -> Option<Vec<Other>> {
+        self.others.try_iter().last()
+    }
+
     fn keep(&mut self, draft: Draft) {
         if let Some(keeper) = &self.drafts {
             keeper.keep(draft);
@@ -100,7 +129,7 @@ impl Behind for Threads {
     }
 
     fn take_seat(&mut self, who: &str) -> Option<Draft> {
-        let (drafts, left) = keep_drafts(&self.db, who);
+        let (drafts, left) = keep_drafts(&self.db, who, self.tell_others.clone());
         self.drafts = drafts;
         left
     }
@@ -110,10 +139,11 @@ impl Behind for Threads {
     }
 }
 
-fn keep_drafts(db: &Path, who: &str) -> (Option<DraftKeeper>, Option<Draft>) {
+fn keep_drafts(db: &Path, who: &str, others: TellOthers) -> (Option<DraftKeeper>, Option<Draft>) {
     let Ok(mut file) = DraftFile::begin(db, who) else {
         return (None, None);
     };
     let left = file.claim_orphans().ok().flatten();
-    (DraftKeeper::spawn(file, |_| {}).ok(), left)
+    let keeper = DraftKeeper::spawn(file, |_| {}, move |found| others.tell(found));
+    (keeper.ok(), left)
 }

@@ -3,8 +3,9 @@
 use crate::desk::field::Field;
 use crate::desk::id::{EntityId, ItemId};
 use crate::flow::draft::Draft;
+use crate::flow::event::Present;
 use crate::flow::state::CaseScreen;
-use crate::store::Draft as Stored;
+use crate::store::{Draft as Stored, Other};
 
 /// The draft as it is kept.
 pub(super) fn stored(draft: &Draft, who: &str) -> Stored {
@@ -36,6 +37,14 @@ pub(super) fn restored(stored: &Stored) -> Draft {
         text: stored.text.clone(),
         caret: stored.caret,
         search: stored.search.clone(),
+    }
+}
+
+/// Another session, as the state machine knows it.
+pub(super) fn present(other: Other) -> Present {
+    Present {
+        who: other.who,
+        at: other.case.or(other.parcel).map(EntityId),
     }
 }
 
