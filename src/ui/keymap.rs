@@ -358,6 +358,7 @@ pub fn event(state: &State, key: &KeyEvent, words: &Words) -> Option<Event> {
 pub fn palette(state: &State, words: &Words) -> Event {
     let here = under_overlays(state);
     let mut names = names(words);
+    names.retain(|(command, _)| concerns(&state.seat, *command, P::Everywhere));
     names.sort_by_cached_key(|(command, _)| {
         let is_possible = possible(state, *command).is_ok();
         let is_of_screen = TABLE.iter().any(|binding| {
@@ -367,6 +368,12 @@ pub fn palette(state: &State, words: &Words) -> Event {
         (!is_possible, !is_of_screen, is_general(*command))
     });
     Event::Palette(names)
+}
+
+/// Whether a key has a meaning in this session at all: what locks a shared bench has none elsewhere.
+pub fn concerns(seat: &Seat, command: Command, place: Place) -> bool {
+    let is_for_bench = command == C::Lock || place == P::Locked;
+    !(is_for_bench && matches!(seat, Seat::Own))
 }
 
 /// Whether a command is the same wherever one is.

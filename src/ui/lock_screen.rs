@@ -23,17 +23,13 @@ pub fn draw(
     buffer: &mut Buffer,
 ) -> Option<Position> {
     // A third from the top, unless there are hardly any rows.
-    let top = area.height.saturating_sub(6) / 3;
+    let top = area.height.saturating_sub(7) / 3;
     let line = |row: u16| top + row;
     let heading = theme.style(Role::Heading);
-    put(
-        buffer,
-        area,
-        (2, line(0)),
-        &words.say("lock-title"),
-        heading,
-        theme,
-    );
+    let muted = theme.style(Role::Muted);
+    let (title, how) = (words.say("lock-title"), words.say("lock-how"));
+    put(buffer, area, (2, line(0)), &title, heading, theme);
+    put(buffer, area, (2, line(1)), &how, muted, theme);
     let caret = match &lock.asks {
         Asks::Badge(typed) => {
             let shown = visible(&typed.text()).into_owned();
@@ -41,7 +37,7 @@ pub fn draw(
                 &words.say("lock-badge"),
                 &shown,
                 typed,
-                (area, line(2)),
+                (area, line(3)),
                 theme,
                 buffer,
             )
@@ -51,7 +47,7 @@ pub fn draw(
             put(
                 buffer,
                 area,
-                (2, line(2)),
+                (2, line(3)),
                 &badge,
                 theme.style(Role::Muted),
                 theme,
@@ -61,7 +57,7 @@ pub fn draw(
                 &words.say("lock-pin"),
                 &dots,
                 typed,
-                (area, line(3)),
+                (area, line(4)),
                 theme,
                 buffer,
             )
@@ -71,7 +67,7 @@ pub fn draw(
             put(
                 buffer,
                 area,
-                (2, line(2)),
+                (2, line(3)),
                 &looking,
                 theme.style(Role::Muted),
                 theme,
@@ -82,7 +78,7 @@ pub fn draw(
     if let Some(fault) = &lock.fault {
         let columns = usize::from(area.width.saturating_sub(4)).max(1);
         let told = told(fault, state, words);
-        for (row, text) in (5..).zip(wrap(&told, columns)) {
+        for (row, text) in (6..).zip(wrap(&told, columns)) {
             put(
                 buffer,
                 area,

@@ -286,7 +286,7 @@ fn footer(state: &State, words: &Words, theme: &Theme, area: Rect, buffer: &mut 
 /// Whether a key does nothing just now and needs no room in the footer.
 fn is_idle(state: &State, context: Context, command: Command) -> bool {
     match (context, command) {
-        (_, Command::Lock) => matches!(state.seat, Seat::Own),
+        (_, Command::Lock) => !keymap::concerns(&state.seat, command, keymap::Place::Everywhere),
         (Context::Board, Command::Back) => state.board.search.is_empty(),
         (Context::Board, Command::Accept) => {
             state.board.search.is_empty() && state.board.marked().is_none()

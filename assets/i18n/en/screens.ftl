@@ -401,11 +401,12 @@ store-other = Not saved; it is still here. Try again; the log says more.
 
 # A locked bench.
 lock-title = Who works here now?
+lock-how = Scan your badge, then type your PIN.
 lock-badge = Badge
 lock-pin = PIN
 lock-looking = Looking it up ...
 lock-no-badge = That is no badge: scan it, or type the code under the bars.
 lock-no-pin = A PIN has 4 to 12 digits.
 lock-wrong = Badge and PIN do not belong together. Scan the badge again.
-lock-wait = Too many wrong PINs for this badge: try again after { $time }, or ask a supervisor.
+lock-wait = Too many wrong PINs for this badge: try again after { $time }.
 lock-trouble = The desk's file could not be read just now: scan the badge again.

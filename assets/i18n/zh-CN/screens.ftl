@@ -396,11 +396,12 @@ store-other = 没有保存，内容还在。请再试；日志里有详情。
 
 # 锁定的工位。
 lock-title = 现在由谁操作？
+lock-how = 请扫描工牌，然后输入密码。
 lock-badge = 工牌
 lock-pin = 密码
 lock-looking = 正在核对……
 lock-no-badge = 这不是工牌：请扫描工牌，或键入条码下方的编号。
 lock-no-pin = 密码为 4 至 12 位数字。
 lock-wrong = 工牌与密码不符，请重新扫描工牌。
-lock-wait = 此工牌密码错误次数过多：请在 { $time } 之后再试，或找主管处理。
+lock-wait = 此工牌密码错误次数过多：请在 { $time } 之后再试。
 lock-trouble = 暂时无法读取服务台数据文件：请重新扫描工牌。

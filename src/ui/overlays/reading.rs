@@ -77,7 +77,11 @@ pub(super) fn help(
 ) {
     let here = keymap::under_overlays(state);
     let mut places: Vec<Place> = Vec::new();
-    for binding in keymap::TABLE {
+    let table: Vec<_> = keymap::TABLE
+        .iter()
+        .filter(|binding| keymap::concerns(&state.seat, binding.command, binding.place))
+        .collect();
+    for binding in &table {
         if !places.contains(&binding.place) {
             places.push(binding.place);
         }
@@ -91,7 +95,7 @@ pub(super) fn help(
             text.push((Role::Plain, String::new()));
         }
         text.push((Role::Heading, place_title(place, words)));
-        for binding in keymap::TABLE.iter().filter(|b| b.place == place) {
+        for binding in table.iter().filter(|b| b.place == place) {
             let key = pad(&binding.chord.name(), key_columns);
             let name = keymap::name(words, binding.command);
             text.push((Role::Plain, format!("  {key}{name}")));
