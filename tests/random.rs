@@ -303,6 +303,7 @@ impl<'a> Session<'a> {
             StoreFault::Busy,
             StoreFault::Full,
             StoreFault::ReadOnly,
+            StoreFault::Gone,
             StoreFault::Other,
         ]))
     }

@@ -137,11 +137,12 @@ fn ids_of_fields() -> Vec<String> {
     ids
 }
 
-const FAULTS: [StoreFault; 5] = [
+const FAULTS: [StoreFault; 6] = [
     StoreFault::Stale,
     StoreFault::Busy,
     StoreFault::Full,
     StoreFault::ReadOnly,
+    StoreFault::Gone,
     StoreFault::Other,
 ];
 

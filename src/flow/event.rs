@@ -56,6 +56,8 @@ pub enum StoreFault {
     Full,
     /// The file or its folder may not be written.
     ReadOnly,
+    /// The file is not in its place any more.
+    Gone,
     /// Something else; the log has no personal data either.
     Other,
 }

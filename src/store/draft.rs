@@ -4,15 +4,23 @@
 //! `<session>.lock`, locked while the session lives. The lock, not the content, tells a dead session
 //! from a living one: the system lets go of it however the process ends. A draft is written to a new
 //! file and renamed, so a half-written one is never seen.
+//!
+//! The folder lies beside the desk, where other hands reach: nothing in it is believed. A link, a
+//! pipe, a file that is too long or that says something else is no draft; it is put aside, not
+//! deleted, since it may be the draft of a newer program.
 
 use std::ffi::OsString;
 use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use rustix::fs::OFlags;
 use serde::{Deserialize, Serialize};
+
+/// The most bytes a draft has: a long text whose every character is escaped, many times over.
+const MOST: u64 = 4 << 20;
 
 /// What is half typed and where one was. New parts can be added: a missing one is empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -62,11 +70,12 @@ impl Other {
 /// A session's place for its draft. Dropping it leaves the draft for the next session to claim.
 #[derive(Debug)]
 pub struct DraftFile {
+    db: PathBuf,
     folder: PathBuf,
     name: String,
     who: String,
     /// Held for its lock.
-    _lock: File,
+    lock: File,
     written: Option<Vec<u8>>,
 }
 
@@ -90,10 +99,11 @@ impl DraftFile {
             match make_locked(&folder.join(format!("{name}.lock")))? {
                 Some(lock) => {
                     return Ok(DraftFile {
+                        db: db.to_path_buf(),
                         folder,
                         name,
                         who: who.to_string(),
-                        _lock: lock,
+                        lock,
                         written: None,
                     });
                 }
@@ -111,19 +121,46 @@ impl DraftFile {
         if self.written.as_ref() == Some(&bytes) {
             return Ok(false);
         }
-        let new = self.folder.join(format!("{}.new", self.name));
+        let written = self.write(&bytes).or_else(|error| {
+            // Half a draft would only take room.
+            let _ = std::fs::remove_file(self.new_path());
+            if error.kind() != io::ErrorKind::NotFound {
+                return Err(error);
+            }
+            self.begin_again()?;
+            self.write(&bytes)
+        });
+        written?;
+        self.written = Some(bytes);
+        Ok(true)
+    }
+
+    fn write(&self, bytes: &[u8]) -> io::Result<()> {
+        let new = self.new_path();
         let mut file = OpenOptions::new()
             .write(true)
             .create(true)
             .truncate(true)
             .mode(0o600)
             .open(&new)?;
-        file.write_all(&bytes)?;
+        file.write_all(bytes)?;
         file.sync_all()?;
         std::fs::rename(&new, self.json(&self.name))?;
-        File::open(&self.folder)?.sync_all()?;
-        self.written = Some(bytes);
-        Ok(true)
+        File::open(&self.folder)?.sync_all()
+    }
+
+    /// Makes the folder and the lock anew where somebody took the folder away. Not where the desk
+    /// itself is gone: a draft beside another file, or under a disk that comes back, is never found.
+    fn begin_again(&mut self) -> io::Result<()> {
+        std::fs::metadata(&self.db)?;
+        match DirBuilder::new().mode(0o700).create(&self.folder) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+            _ => {}
+        }
+        if let Some(lock) = make_locked(&self.lock_path(&self.name))? {
+            self.lock = lock;
+        }
+        Ok(())
     }
 
     /// Takes over the newest draft that a dead session of the same person left. It is saved as one's
@@ -149,7 +186,7 @@ impl DraftFile {
                         dead.push((written, name.clone(), draft, lock));
                     }
                     Some(_) => {}
-                    None => self.remove(name),
+                    None => self.put_aside(name),
                 }
                 false
             });
@@ -187,8 +224,22 @@ impl DraftFile {
         self.folder.join(format!("{name}.json"))
     }
 
+    fn new_path(&self) -> PathBuf {
+        self.folder.join(format!("{}.new", self.name))
+    }
+
     fn lock_path(&self, name: &str) -> PathBuf {
         self.folder.join(format!("{name}.lock"))
+    }
+
+    /// What is there and cannot be read as a draft stays under another name; a session that never
+    /// wrote one leaves nothing.
+    fn put_aside(&self, name: &str) {
+        let _ = std::fs::rename(
+            self.json(name),
+            self.folder.join(format!("{name}.unreadable")),
+        );
+        self.remove(name);
     }
 
     /// The draft goes before the lock, so that no draft ever stands there without one.
@@ -253,7 +304,7 @@ fn make_locked(path: &Path) -> io::Result<Option<File>> {
 /// Whether a session lives. Looked at with a shared lock, so that several may look at the same time and
 /// none takes the other for the living.
 fn is_alive(path: &Path) -> bool {
-    let Ok(file) = File::open(path) else {
+    let Some(file) = open_plain(path) else {
         return false;
     };
     matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
@@ -261,17 +312,32 @@ fn is_alive(path: &Path) -> bool {
 
 /// The lock of a session that is dead; `None` for one that lives, or that is gone.
 fn lock_of_the_dead(path: &Path) -> Option<File> {
-    let file = File::open(path).ok()?;
+    let file = open_plain(path)?;
     file.try_lock().ok()?;
     Some(file)
 }
 
-fn read(path: &Path) -> Option<(Draft, SystemTime)> {
-    let bytes = std::fs::read(path).ok()?;
-    let draft = serde_json::from_slice(&bytes).ok()?;
-    let written = std::fs::metadata(path)
-        .and_then(|meta| meta.modified())
+/// Opens a file that is one: no link is followed, no pipe waited for.
+fn open_plain(path: &Path) -> Option<File> {
+    let flags = (OFlags::NOFOLLOW | OFlags::NONBLOCK).bits();
+    let file = OpenOptions::new()
+        .read(true)
+        .custom_flags(i32::try_from(flags).ok()?)
+        .open(path)
         .ok()?;
+    let is_plain = file.metadata().is_ok_and(|meta| meta.is_file());
+    is_plain.then_some(file)
+}
+
+fn read(path: &Path) -> Option<(Draft, SystemTime)> {
+    let file = open_plain(path)?;
+    let written = file.metadata().and_then(|meta| meta.modified()).ok()?;
+    let mut bytes = Vec::new();
+    file.take(MOST + 1).read_to_end(&mut bytes).ok()?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > MOST) {
+        return None;
+    }
+    let draft = serde_json::from_slice(&bytes).ok()?;
     Some((draft, written))
 }
 
@@ -408,6 +474,60 @@ mod tests {
                 .join(format!("{}.new", session.name))
                 .exists()
         );
+    }
+
+    #[test]
+    fn a_folder_that_was_taken_away_is_made_again_where_the_desk_still_is() {
+        let (_home, db) = desk();
+        std::fs::write(&db, "").unwrap();
+        let mut session = DraftFile::begin(&db, "li").unwrap();
+        std::fs::remove_dir_all(&session.folder).unwrap();
+        assert!(session.save(&draft("li", "on")).unwrap());
+        let mut second = DraftFile::begin(&db, "li").unwrap();
+        assert_eq!(second.claim_orphans().unwrap(), None);
+        assert_eq!(second.others().unwrap(), [draft("li", "on")]);
+        std::fs::remove_dir_all(&session.folder).unwrap();
+        std::fs::remove_file(&db).unwrap();
+        let gone = session.save(&draft("li", "on and on")).unwrap_err();
+        assert_eq!(gone.kind(), io::ErrorKind::NotFound);
+        assert!(!session.folder.exists());
+    }
+
+    #[test]
+    fn what_is_no_draft_is_put_aside_and_the_next_one_claimed() {
+        let long = format!(r#"{{"who":"li","text":"{}"}}"#, "a".repeat(5 << 20));
+        for no_draft in ["", "{", "[7]", r#"{"who":7}"#, r#"{"caret":"x"}"#, &long] {
+            let (_home, db) = desk();
+            let dead = DraftFile::begin(&db, "li").unwrap();
+            std::fs::write(dead.json(&dead.name), no_draft).unwrap();
+            let aside = dead.folder.join(format!("{}.unreadable", dead.name));
+            drop(dead);
+            let mut good = DraftFile::begin(&db, "li").unwrap();
+            good.save(&draft("li", "good")).unwrap();
+            drop(good);
+            let mut session = DraftFile::begin(&db, "li").unwrap();
+            let found = session.claim_orphans().unwrap();
+            assert_eq!(found, Some(draft("li", "good")));
+            assert_eq!(std::fs::read_to_string(aside).unwrap(), no_draft);
+        }
+    }
+
+    #[test]
+    fn neither_a_link_nor_a_pipe_is_read_as_a_draft() {
+        let (home, db) = desk();
+        let elsewhere = home.path().join("elsewhere");
+        std::fs::write(&elsewhere, r#"{"who":"li","text":"not mine"}"#).unwrap();
+        let linked = DraftFile::begin(&db, "li").unwrap();
+        std::os::unix::fs::symlink(&elsewhere, linked.json(&linked.name)).unwrap();
+        let piped = DraftFile::begin(&db, "li").unwrap();
+        let (kind, mode) = (rustix::fs::FileType::Fifo, rustix::fs::Mode::RUSR);
+        for path in [piped.json(&piped.name), piped.lock_path("pipe")] {
+            rustix::fs::mknodat(rustix::fs::CWD, &path, kind, mode, 0).unwrap();
+        }
+        drop((linked, piped));
+        let mut session = DraftFile::begin(&db, "li").unwrap();
+        assert_eq!(session.claim_orphans().unwrap(), None);
+        assert!(elsewhere.exists());
     }
 
     #[test]

@@ -93,6 +93,10 @@ impl OpenFault {
             Trouble::Full => OpenFault::Full { path },
             Trouble::ReadOnly => OpenFault::ReadOnly { path },
             Trouble::NoPermission => OpenFault::NoPermission { path },
+            Trouble::Gone => OpenFault::FolderMissing {
+                folder: super::place::folder_of(&path).to_path_buf(),
+                why: io::ErrorKind::NotFound,
+            },
             Trouble::Damaged(why) => OpenFault::Damaged { path, why },
             Trouble::Other(why) => OpenFault::Other { path, why },
         }
@@ -108,8 +112,11 @@ pub enum Trouble {
     Full,
     /// The file can only be read.
     ReadOnly,
-    /// The file or its folder is gone or may not be touched any more.
+    /// The file or its folder may not be touched any more.
     NoPermission,
+    /// The file is not in its place any more: moved, deleted, or its disk taken away. What the system
+    /// would still take would be lost with it.
+    Gone,
     /// What stands in the file cannot be.
     Damaged(String),
     /// Something else.
@@ -127,9 +134,12 @@ impl std::error::Error for Trouble {}
 impl From<rusqlite::Error> for Trouble {
     fn from(error: rusqlite::Error) -> Trouble {
         let why = error.to_string();
+        let extended = error.sqlite_error().map(|error| error.extended_code);
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Trouble::Busy,
             Some(ErrorCode::DiskFull) => Trouble::Full,
+            // The file beside the log that every process shares could not be made long enough.
+            Some(_) if extended == Some(rusqlite::ffi::SQLITE_IOERR_SHMSIZE) => Trouble::Full,
             Some(ErrorCode::ReadOnly) => Trouble::ReadOnly,
             Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => Trouble::NoPermission,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Trouble::Damaged(why),

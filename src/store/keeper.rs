@@ -32,31 +32,32 @@ pub struct DraftKeeper {
 }
 
 impl DraftKeeper {
-    /// Starts keeping drafts in `file`; `failed` is told when one could not be written. It is tried
-    /// again with the next. `others` is told where the other sessions are, at first and whenever that
-    /// is different.
+    /// Starts keeping drafts in `file`. `told` hears when one could not be written, with the reason,
+    /// and with nothing when one could again. What could not be written is tried again and again, as
+    /// often as drafts are written at most, so that it is there as soon as it can be. `others` is told
+    /// where the other sessions are, at first and whenever that is different.
     ///
     /// # Errors
     /// The thread could not be started.
     pub fn spawn(
         file: DraftFile,
-        failed: impl Fn(io::Error) + Send + 'static,
+        told: impl Fn(Result<(), io::Error>) + Send + 'static,
         others: impl Fn(Vec<Other>) + Send + 'static,
     ) -> io::Result<DraftKeeper> {
-        DraftKeeper::with_pace(file, PACE, failed, others)
+        DraftKeeper::with_pace(file, PACE, told, others)
     }
 
     fn with_pace(
         file: DraftFile,
         pace: Duration,
-        failed: impl Fn(io::Error) + Send + 'static,
+        told: impl Fn(Result<(), io::Error>) + Send + 'static,
         others: impl Fn(Vec<Other>) + Send + 'static,
     ) -> io::Result<DraftKeeper> {
         let shared = Shared::default();
         let theirs = Arc::clone(&shared);
         let thread = std::thread::Builder::new()
             .name("drafts".to_string())
-            .spawn(move || keep(file, pace, &theirs, &failed, &others))?;
+            .spawn(move || keep(file, pace, &theirs, &told, &others))?;
         Ok(DraftKeeper {
             shared,
             thread: Some(thread),
@@ -98,11 +99,12 @@ fn keep(
     mut file: DraftFile,
     pace: Duration,
     shared: &Shared,
-    failed: &impl Fn(io::Error),
+    told: &impl Fn(Result<(), io::Error>),
     others: &impl Fn(Vec<Other>),
 ) -> DraftFile {
     let (state, woken) = &**shared;
     let mut last: Option<Instant> = None;
+    let mut failing = false;
     let mut looked: Option<Instant> = None;
     let mut seen = Vec::new();
     loop {
@@ -141,10 +143,17 @@ fn keep(
         let (newest, ended) = (state.newest.take(), state.ended);
         drop(state);
         if let Some(draft) = newest {
-            match file.save(&draft) {
-                Ok(true) => last = Some(Instant::now()),
-                Ok(false) => {}
-                Err(error) => failed(error),
+            let saved = file.save(&draft);
+            if !matches!(saved, Ok(false)) {
+                last = Some(Instant::now());
+            }
+            if saved.is_err() {
+                // Nothing newer meanwhile: this one is still to be written.
+                lock(&shared.0).newest.get_or_insert(draft);
+            }
+            if failing != saved.is_err() {
+                failing = saved.is_err();
+                told(saved.map(|_| ()));
             }
         }
         if ended {
@@ -180,7 +189,7 @@ mod tests {
         let db = home.path().join("desk.db");
         let file = DraftFile::begin(&db, "li").unwrap();
         let looker = DraftFile::begin(&db, "li").unwrap();
-        let keeper = DraftKeeper::with_pace(file, pace, |error| panic!("{error}"), |_| {});
+        let keeper = DraftKeeper::with_pace(file, pace, |told| panic!("{told:?}"), |_| {});
         (home, looker, keeper.unwrap())
     }
 
@@ -208,6 +217,30 @@ mod tests {
     }
 
     #[test]
+    fn a_draft_that_could_not_be_written_is_told_once_and_written_when_it_can_be() {
+        let home = tempfile::tempdir().unwrap();
+        let db = home.path().join("desk.db");
+        let (folder, away) = (home.path().join("desk.db.drafts"), home.path().join("away"));
+        let file = DraftFile::begin(&db, "li").unwrap();
+        let (sender, told) = std::sync::mpsc::channel();
+        let tell = move |result: Result<(), io::Error>| {
+            let _ = sender.send(result.is_ok());
+        };
+        let keeper = DraftKeeper::with_pace(file, Duration::from_millis(20), tell, |_| {}).unwrap();
+        std::fs::rename(&folder, &away).unwrap();
+        for text in ["a", "ab", "abc"] {
+            keeper.keep(draft(text.to_string()));
+        }
+        assert_eq!(told.recv(), Ok(false));
+        std::fs::rename(&away, &folder).unwrap();
+        assert_eq!(told.recv(), Ok(true));
+        drop(keeper);
+        assert!(told.recv().is_err(), "nothing else is told");
+        let found = DraftFile::begin(&db, "li").unwrap().claim_orphans();
+        assert_eq!(found.unwrap(), Some(draft("abc".to_string())));
+    }
+
+    #[test]
     fn what_is_typed_on_is_written_after_the_pace() {
         let pace = Duration::from_millis(200);
         let (_home, looker, keeper) = keeper(pace);
@@ -225,7 +258,7 @@ mod tests {
         let file = DraftFile::begin(&db, "li").unwrap();
         let (tell, told) = std::sync::mpsc::channel();
         let others = move |others: Vec<Other>| tell.send(others).unwrap();
-        let _keeper = DraftKeeper::with_pace(file, NEVER, |error| panic!("{error}"), others);
+        let _keeper = DraftKeeper::with_pace(file, NEVER, |told| panic!("{told:?}"), others);
         let next = || told.recv_timeout(Duration::from_secs(30)).unwrap();
         let mut wang = DraftFile::begin(&db, "wang").unwrap();
         let at = |case| Draft {

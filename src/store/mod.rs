@@ -81,6 +81,8 @@ pub struct Committed {
 pub struct Store {
     conn: Connection,
     path: PathBuf,
+    /// Which file it is; `None` where the system does not say.
+    file: Option<place::Identity>,
     projection: Projection,
 }
 
@@ -110,6 +112,7 @@ impl Store {
         let mut store = Store {
             conn,
             path: path.to_path_buf(),
+            file: place::Identity::of(path),
             projection,
         };
         store.renew_open().map_err(fault)?;
@@ -239,6 +242,9 @@ impl Store {
     }
 
     pub(crate) fn begin(&mut self) -> Result<Transaction<'_>, Trouble> {
+        if let Some(file) = self.file {
+            file.check(&self.path)?;
+        }
         Ok(self
             .conn
             .transaction_with_behavior(TransactionBehavior::Immediate)?)

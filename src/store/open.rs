@@ -175,6 +175,34 @@ mod tests {
     }
 
     #[test]
+    fn every_commit_reaches_the_disk_before_it_is_answered() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("desk.db");
+        // The one that makes the file, one that finds it, and one beside it.
+        let first = open(&path).unwrap();
+        drop(open(&path).unwrap());
+        drop(first);
+        let conn = open(&path).unwrap();
+        for (pragma, wanted) in [
+            ("synchronous", "2"), // FULL
+            ("journal_mode", "wal"),
+            ("foreign_keys", "1"),
+            ("recursive_triggers", "1"),
+            ("secure_delete", "1"),
+            ("trusted_schema", "0"),
+        ] {
+            let sql = format!("SELECT CAST({pragma} AS TEXT) FROM pragma_{pragma}");
+            let set: String = conn.query_row(&sql, [], |row| row.get(0)).unwrap();
+            assert_eq!(set, wanted, "{pragma}");
+        }
+        assert_eq!(
+            conn.query_row("SELECT timeout FROM pragma_busy_timeout", [], |row| row
+                .get(0)),
+            Ok(5000)
+        );
+    }
+
+    #[test]
     fn a_path_becomes_a_uri_whatever_is_in_it() {
         assert_eq!(
             immutable_uri(Path::new("/a b/ü?#%.db")),

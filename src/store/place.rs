@@ -3,12 +3,12 @@
 use std::ffi::OsString;
 use std::fs::{DirBuilder, OpenOptions, Permissions};
 use std::io;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::Access;
 
-use super::fault::OpenFault;
+use super::fault::{OpenFault, Trouble};
 
 /// The environment variable that names the desk's file.
 pub const VARIABLE: &str = "AFTERCARE_DB";
@@ -89,6 +89,36 @@ pub(super) fn check_writable(path: &Path) -> Result<(), OpenFault> {
             .map_err(|errno| io_fault(place, &io::Error::from(errno)))?;
     }
     Ok(())
+}
+
+/// Which file it is, whatever it is called: its device and its number there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Identity(u64, u64);
+
+impl Identity {
+    /// The file at a path; `None` where there is none.
+    pub fn of(path: &Path) -> Option<Identity> {
+        std::fs::metadata(path)
+            .ok()
+            .map(|meta| Identity(meta.dev(), meta.ino()))
+    }
+
+    /// Whether this file is still the one at `path`, and may still be written. An open file can be
+    /// written long after it was deleted, and after somebody marked it read-only: nothing of that
+    /// would be found again, or was meant.
+    ///
+    /// # Errors
+    /// [`Trouble::Gone`], [`Trouble::ReadOnly`].
+    pub fn check(self, path: &Path) -> Result<(), Trouble> {
+        let meta = std::fs::metadata(path).map_err(|_| Trouble::Gone)?;
+        if self != Identity(meta.dev(), meta.ino()) {
+            return Err(Trouble::Gone);
+        }
+        if meta.permissions().readonly() {
+            return Err(Trouble::ReadOnly);
+        }
+        Ok(())
+    }
 }
 
 /// Takes the file away from everybody else. A file system that knows no modes is left alone.

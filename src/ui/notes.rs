@@ -97,6 +97,7 @@ pub fn store_id(fault: StoreFault) -> &'static str {
         StoreFault::Busy => "store-busy",
         StoreFault::Full => "store-full",
         StoreFault::ReadOnly => "store-readonly",
+        StoreFault::Gone => "store-gone",
         StoreFault::Other => "store-other",
     }
 }

@@ -397,6 +397,7 @@ store-stale = Not saved: somebody changed the same field. Look again, then save 
 store-busy = Not saved: another program holds the file. It is still here; try again.
 store-full = Not saved: the disk is full. It is still here; make room, then try again.
 store-readonly = Not saved: the file may not be written. It is still here; ask for permission.
+store-gone = Not saved: the desk's file is not in its place any more (moved, deleted, or its disk taken away). It is still here; put the file back.
 store-other = Not saved; it is still here. Try again; the log says more.
 
 # A locked bench.

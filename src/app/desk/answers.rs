@@ -257,6 +257,7 @@ fn store_fault(trouble: &Trouble) -> StoreFault {
         Trouble::Busy => StoreFault::Busy,
         Trouble::Full => StoreFault::Full,
         Trouble::ReadOnly | Trouble::NoPermission => StoreFault::ReadOnly,
+        Trouble::Gone => StoreFault::Gone,
         Trouble::Damaged(_) | Trouble::Other(_) => StoreFault::Other,
     }
 }

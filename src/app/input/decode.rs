@@ -14,6 +14,8 @@ const ESCAPE_PAUSE: Duration = Duration::from_millis(50);
 const PASTE_PAUSE: Duration = Duration::from_millis(100);
 /// After this one more, a paste without an end is over, lest every later key be taken for text.
 const PASTE_GIVEN_UP: Duration = Duration::from_secs(5);
+/// No key takes so many bytes: what does not end by then is none, and is not searched on and on.
+const LONGEST_SEQUENCE: usize = 128;
 /// A longer paste is delivered in pieces.
 const PIECE: usize = 1 << 20;
 
@@ -27,6 +29,10 @@ pub struct Decoder {
     paste: Option<Vec<u8>>,
     /// Whether bytes have come since the last pause.
     fresh: bool,
+    /// Whether the last byte for the parser was Escape.
+    after_escape: bool,
+    /// The bytes since an Escape that have not become anything.
+    unfinished: usize,
     /// Whether the last byte was the Enter of a scanner that may send a line feed too.
     after_enter: bool,
 }
@@ -55,6 +61,8 @@ impl Decoder {
             bytes = rest.split_off(marker.len());
             if inside {
                 self.deliver_paste(true, &mut out);
+            } else {
+                self.end_sequence(&mut out);
             }
             self.paste = (!inside).then(Vec::new);
         }
@@ -80,15 +88,15 @@ impl Decoder {
             Some(_) => {
                 self.deliver_paste(true, &mut out);
                 self.paste = None;
+                self.held.clear(); // the half of its end, most likely
             }
             None => {
-                self.parser.parse(&[], false);
                 if self.held.first() == Some(&ESCAPE) {
+                    self.parser.parse(&[], false);
                     let held = std::mem::take(&mut self.held);
                     self.parser.parse(&held, false);
                 }
-                self.drain(&mut out);
-                self.parser = termina::Parser::default(); // an unfinished sequence is dropped
+                self.end_sequence(&mut out);
             }
         }
         out
@@ -111,20 +119,40 @@ impl Decoder {
     }
 
     fn typed(&mut self, bytes: &[u8], out: &mut Vec<Input>) {
-        let keys = self.tidy(bytes);
-        let mut rest = keys.as_slice();
-        // Escape twice, which a slow line brings together, is two keys unless the second begins one.
-        while let Some(at) = find_with(
-            rest,
-            3,
-            |w| matches!(w, [ESCAPE, ESCAPE, next] if !matches!(next, b'[' | b'O')),
-        ) {
-            let (before, after) = rest.split_at((at + 1).min(rest.len()));
-            self.parser.parse(before, false);
-            rest = after;
+        // What is no character is shown as one that says so; it may not swallow the key behind it.
+        let characters = String::from_utf8_lossy(bytes);
+        for byte in self.tidy(characters.as_bytes()) {
+            // Escape twice, which a slow line brings together, is the key and whatever the second
+            // begins.
+            if byte == ESCAPE && self.after_escape {
+                self.parser.parse(&[], false);
+            }
+            self.after_escape = byte == ESCAPE;
+            // One at a time, so that it does not matter where the line cuts what is sent.
+            self.parser.parse(&[byte], true);
+            if self.drain(out) {
+                self.unfinished = 0;
+            } else if byte == ESCAPE || self.unfinished > 0 {
+                self.unfinished += 1;
+            }
+            if self.unfinished > LONGEST_SEQUENCE {
+                self.begin_anew();
+            }
         }
-        self.parser.parse(rest, true);
+    }
+
+    /// Nothing more belongs to what has come: a lone Escape is the key.
+    fn end_sequence(&mut self, out: &mut Vec<Input>) {
+        self.parser.parse(&[], false);
         self.drain(out);
+        self.begin_anew();
+    }
+
+    /// An unfinished sequence is dropped.
+    fn begin_anew(&mut self) {
+        self.parser = termina::Parser::default();
+        self.unfinished = 0;
+        self.after_escape = false;
     }
 
     /// Enter is CR, LF or both together (scanners differ); Backspace is DEL or BS (terminals differ).
@@ -143,12 +171,16 @@ impl Decoder {
         keys
     }
 
-    fn drain(&mut self, out: &mut Vec<Input>) {
+    /// Takes what the parser has finished; whether there was anything.
+    fn drain(&mut self, out: &mut Vec<Input>) -> bool {
+        let mut any = false;
         while let Some(event) = self.parser.pop() {
+            any = true;
             if let termina::Event::Key(key) = event {
                 out.extend(key_event(key).map(Input::Key));
             }
         }
+        any
     }
 
     /// Delivers the paste so far; what may be half of a character or of a line end stays unless this
@@ -175,11 +207,9 @@ impl Decoder {
 
 /// Where `marker` begins in `bytes`.
 fn find(bytes: &[u8], marker: &[u8]) -> Option<usize> {
-    find_with(bytes, marker.len(), |window| window == marker)
-}
-
-fn find_with(bytes: &[u8], length: usize, is: impl Fn(&[u8]) -> bool) -> Option<usize> {
-    bytes.windows(length).position(is)
+    bytes
+        .windows(marker.len())
+        .position(|window| window == marker)
 }
 
 /// How many bytes at the beginning can be part neither of a marker that goes on nor of a character
@@ -215,6 +245,7 @@ fn key_event(key: term::KeyEvent) -> Option<KeyEvent> {
         return None;
     }
     let code = match key.code {
+        K::Char(c) if c.is_ascii_control() => return None, // no key has such a name
         K::Char(c) => KeyCode::Char(c),
         K::Enter => KeyCode::Enter,
         K::Backspace => KeyCode::Backspace,

@@ -2,7 +2,7 @@
 
 mod json;
 mod pretty;
-mod read;
+pub mod read;
 
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Write};

@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 
 use crate::terms::facts::Domain;
 use crate::terms::{Choice, Day, FactName, Facts, Repair, RepairField, Set, Value};
+use crate::ui::text::visible;
 
 /// Input that cannot be used: the line, and what is wrong with which key.
 #[derive(Debug)]
@@ -292,19 +293,11 @@ fn unknown_key<T: Choice>(key: &str, all: &[T]) -> String {
     )
 }
 
-/// Text from outside, with control characters made visible and no longer than a line.
+/// Text from outside, with what cannot be seen made visible, and no longer than a line.
 fn shown(text: &str) -> String {
-    let mut shown: String = text
-        .chars()
-        .take(60)
-        .flat_map(|c| {
-            let visible = c.is_control().then(|| c.escape_default());
-            let plain = visible.is_none().then_some(c);
-            visible.into_iter().flatten().chain(plain)
-        })
-        .collect();
-    if text.chars().count() > 60 {
-        shown.push('…');
+    let mut head: String = text.chars().take(60).collect();
+    if head.len() < text.len() {
+        head.push('…');
     }
-    shown
+    visible(&head).into_owned()
 }

@@ -48,6 +48,8 @@ fn keys_are_read_as_terminals_send_them() {
         ("\x7f\x08", "Backspace Backspace"),
         ("\x1b", "Esc"),
         ("\x1b\x1b", "Esc Esc"),
+        ("\x1b\x1bx", "Esc a-x"),
+        ("\x1b\x1b[A", "Esc Up"),
         ("\x1bx", "a-x"),
         ("\x0b\x0e", "c-k c-n"),
         ("\x1b[A\x1bOB\x1b[1;5D", "Up Down c-Left"),
