@@ -304,6 +304,7 @@ impl<'a> Session<'a> {
             StoreFault::Full,
             StoreFault::ReadOnly,
             StoreFault::Gone,
+            StoreFault::Ended,
             StoreFault::Other,
         ]))
     }

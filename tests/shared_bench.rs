@@ -139,7 +139,7 @@ fn what_lies_idle_locks_and_what_was_half_typed_waits_for_its_own_person() {
     desk.command(Command::Lock);
 
     sits(&mut desk, "B-WANG", "9004");
-    assert_eq!(desk.state.note, Some(Note::Restored));
+    assert_eq!(desk.state.note, Some(Note::Restored(Some(Field::Phone))));
     assert_eq!(desk.focus(), Some(Field::Phone));
     let typed = desk.state.form().and_then(|form| form.typed());
     assert_eq!(typed.as_deref(), Some("1380000"));

@@ -137,12 +137,13 @@ fn ids_of_fields() -> Vec<String> {
     ids
 }
 
-const FAULTS: [StoreFault; 6] = [
+const FAULTS: [StoreFault; 7] = [
     StoreFault::Stale,
     StoreFault::Busy,
     StoreFault::Full,
     StoreFault::ReadOnly,
     StoreFault::Gone,
+    StoreFault::Ended,
     StoreFault::Other,
 ];
 
@@ -272,7 +273,13 @@ fn all_notes() -> Vec<Note> {
         Note::Undone,
         Note::NothingFound(long.clone()),
         Note::Unexpected(long),
-        Note::Restored,
+        Note::Restored(None),
+        Note::Restored(Some(Field::Fault)),
+        Note::NotKept(StoreFault::Full),
+        Note::NotKept(StoreFault::ReadOnly),
+        Note::NotKept(StoreFault::Gone),
+        Note::NotKept(StoreFault::Other),
+        Note::KeptAgain,
         Note::Gone,
     ]);
     all

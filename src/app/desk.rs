@@ -18,7 +18,7 @@ use crate::app::input::Input;
 use crate::app::{Driver, Ending, Flow, Knocker};
 use crate::desk::now::Now;
 use crate::flow::draft::Draft;
-use crate::flow::event::Event;
+use crate::flow::event::{Event, StoreFault};
 use crate::flow::state::State;
 use crate::store::{self, Store};
 use crate::ui::i18n::Words;
@@ -220,7 +220,7 @@ impl Desk {
             };
             came |= self.hear(reply, now);
         }
-        came
+        came | self.give_up_ended(now)
     }
 
     /// Takes in the answers that are there.
@@ -234,7 +234,21 @@ impl Desk {
             self.step(Event::Others(others), now);
             came = true;
         }
-        came
+        if let Some(told) = self.behind.as_mut().and_then(|behind| behind.drafts()) {
+            let fault = told.err().map(answers::draft_fault);
+            self.step(Event::Drafts(fault), now);
+            came = true;
+        }
+        came | self.give_up_ended(now)
+    }
+
+    /// What was asked of a store that has ended is answered here, so that nobody waits for it.
+    fn give_up_ended(&mut self, now: Now) -> bool {
+        let has_ended = self
+            .behind
+            .as_ref()
+            .is_some_and(|behind| behind.has_ended());
+        has_ended && self.fail_all(StoreFault::Ended, now)
     }
 
     fn next_reply(&mut self, patience: Duration) -> Option<store::Reply<Refusal>> {

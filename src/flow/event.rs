@@ -58,6 +58,8 @@ pub enum StoreFault {
     ReadOnly,
     /// The file is not in its place any more.
     Gone,
+    /// The desk's own work on the file has ended by a fault of the program.
+    Ended,
     /// Something else; the log has no personal data either.
     Other,
 }
@@ -104,6 +106,8 @@ pub enum Event {
     News(Vec<Change>, Vec<CaseRow>),
     /// Where the other sessions are now.
     Others(Vec<Present>),
+    /// Whether what is half typed can be kept: why not, or nothing where it can again.
+    Drafts(Option<StoreFault>),
     /// The open case, read again.
     Refreshed(Box<Opened>),
     /// The open parcel and its cases, read again.

@@ -100,6 +100,12 @@ fn handle(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
         Event::Scan(text) => casework::scan(state, &text, effects),
         Event::News(changes, rows) => news::take_in(state, &changes, &rows, effects),
         Event::Others(others) => state.others = others,
+        Event::Drafts(fault) => {
+            let note = fault.map(note::Note::NotKept);
+            let again = state.not_kept.map(|_| note::Note::KeptAgain);
+            state.note = note.or(again).or(state.note.take());
+            state.not_kept = fault;
+        }
         Event::Refreshed(opened) => news::refreshed(state, *opened),
         Event::ParcelRefreshed(record, cases) => news::parcel_refreshed(state, *record, cases),
         Event::Board(_)

@@ -59,8 +59,13 @@ pub enum Note {
     NotSaved(StoreFault),
     /// Somebody else changed the open case or parcel.
     Theirs(Box<Theirs>),
-    /// The session goes on where an earlier one was cut off.
-    Restored,
+    /// What is half typed cannot be kept; what is left is saved all the same.
+    NotKept(StoreFault),
+    /// What is half typed is kept again.
+    KeptAgain,
+    /// The session goes on where an earlier one was cut off; the field in which something was half
+    /// typed.
+    Restored(Option<Field>),
     /// The case or parcel does not exist any more.
     Gone,
 }
@@ -76,6 +81,7 @@ impl Note {
             | Note::NothingFound(_)
             | Note::Unexpected(_)
             | Note::NotSaved(_)
+            | Note::NotKept(_)
             | Note::Gone => true,
             Note::Numbered(_)
             | Note::Undone
@@ -83,7 +89,8 @@ impl Note {
             | Note::TakenIn { .. }
             | Note::Closed(..)
             | Note::Theirs(_)
-            | Note::Restored => false,
+            | Note::KeptAgain
+            | Note::Restored(_) => false,
         }
     }
 }

@@ -77,7 +77,7 @@ fn restore(state: &mut State, draft: super::draft::Draft, effects: &mut Vec<Effe
             state.board.search = Editor::new(&draft.search, false);
             if !draft.search.is_empty() {
                 board::search_changed(state, effects);
-                state.note = Some(Note::Restored);
+                state.note = Some(Note::Restored(None));
             }
             return;
         }
@@ -112,7 +112,7 @@ fn case_loaded(state: &mut State, opened: Opened, effects: &mut Vec<Effect>) {
     }
     if let Some(draft) = restoring {
         restore_case(&mut open, &draft);
-        state.note = Some(Note::Restored);
+        state.note = Some(Note::Restored(typed_in(&open.form)));
     }
     state.overlays.clear();
     state.view = View::Case(Box::new(open));
@@ -146,6 +146,11 @@ fn restore_text(form: &mut super::form::Form, draft: &super::draft::Draft) {
     }
 }
 
+/// The field something is half typed in.
+fn typed_in(form: &super::form::Form) -> Option<Field> {
+    form.typed().map(|_| form.focus.1)
+}
+
 fn parcel_loaded(state: &mut State, record: Record, cases: Vec<Record>) {
     let cases = cases
         .into_iter()
@@ -153,6 +158,7 @@ fn parcel_loaded(state: &mut State, record: Record, cases: Vec<Record>) {
         .collect();
     receiving::open(state, record, cases);
     if let Some(draft) = state.restoring.take() {
+        let mut kept = None;
         if let (View::Parcel(open), Some(cell)) = (&mut state.view, draft.field) {
             if !open.form.cells().contains(&cell) && cell.0 != crate::desk::id::ItemId::SELF {
                 open.form.new_item = cell.0;
@@ -163,8 +169,9 @@ fn parcel_loaded(state: &mut State, record: Record, cases: Vec<Record>) {
                 open.form.go_to(cell, &open.record);
                 restore_text(&mut open.form, &draft);
             }
+            kept = typed_in(&open.form);
         }
-        state.note = Some(Note::Restored);
+        state.note = Some(Note::Restored(kept));
     }
 }
 

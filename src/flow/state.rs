@@ -26,7 +26,7 @@ use super::bench::Seat;
 use super::command::Command;
 use super::draft::Draft;
 use super::editor::Editor;
-use super::event::{Found, Present};
+use super::event::{Found, Present, StoreFault};
 use super::form::{self, Form};
 use super::note::Note;
 use super::typed;
@@ -487,6 +487,8 @@ pub struct State {
     pub note: Option<Note>,
     /// The commit that is not saved yet, and what comes after it.
     pub saving: Option<After>,
+    /// Why what is half typed cannot be kept; it is tried again all the time.
+    pub not_kept: Option<StoreFault>,
     /// What came in while a commit was not saved yet.
     pub(super) queue: VecDeque<Queued>,
     /// Where to go back to once the case is loaded.
@@ -534,6 +536,7 @@ impl State {
             others: Vec::new(),
             note: None,
             saving: None,
+            not_kept: None,
             queue: VecDeque::new(),
             restoring: None,
             open_on: None,

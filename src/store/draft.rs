@@ -77,6 +77,8 @@ pub struct DraftFile {
     /// Held for its lock.
     lock: File,
     written: Option<Vec<u8>>,
+    /// The dead session whose draft was taken over and is not saved as one's own yet, and its lock.
+    inherited: Option<(String, File)>,
 }
 
 impl DraftFile {
@@ -105,6 +107,7 @@ impl DraftFile {
                         who: who.to_string(),
                         lock,
                         written: None,
+                        inherited: None,
                     });
                 }
                 None => stamp += 1,
@@ -132,6 +135,9 @@ impl DraftFile {
         });
         written?;
         self.written = Some(bytes);
+        if let Some((name, _lock)) = self.inherited.take() {
+            self.remove(&name);
+        }
         Ok(true)
     }
 
@@ -167,7 +173,7 @@ impl DraftFile {
     /// own before the old one goes. Others of the same person stay for other sessions.
     ///
     /// # Errors
-    /// The folder could not be read or the draft not be saved; nothing is lost then.
+    /// The folder could not be read; nothing is lost then.
     pub fn claim_orphans(&mut self) -> io::Result<Option<Draft>> {
         let mut dead = Vec::new();
         let mut names = self.sessions()?;
@@ -195,9 +201,9 @@ impl DraftFile {
         let Some((_, name, draft, lock)) = newest else {
             return Ok(None);
         };
-        self.save(&draft)?;
-        self.remove(&name);
-        drop(lock);
+        self.inherited = Some((name, lock));
+        // Where it cannot be saved now it is saved when it can be, and the old one stays till then.
+        let _ = self.save(&draft);
         Ok(Some(draft))
     }
 
@@ -217,6 +223,9 @@ impl DraftFile {
 
     /// Ends the session: nothing is left to claim.
     pub fn finish(self) {
+        if let Some((name, _lock)) = &self.inherited {
+            self.remove(name);
+        }
         self.remove(&self.name);
     }
 
@@ -491,6 +500,24 @@ mod tests {
         let gone = session.save(&draft("li", "on and on")).unwrap_err();
         assert_eq!(gone.kind(), io::ErrorKind::NotFound);
         assert!(!session.folder.exists());
+    }
+
+    #[test]
+    fn a_draft_that_cannot_be_taken_over_yet_comes_back_and_stays() {
+        let (_home, db) = desk();
+        let mut dead = DraftFile::begin(&db, "li").unwrap();
+        dead.save(&draft("li", "kept")).unwrap();
+        drop(dead);
+        let mut session = DraftFile::begin(&db, "li").unwrap();
+        // Nothing can be written where a folder stands.
+        std::fs::create_dir(session.new_path()).unwrap();
+        let found = session.claim_orphans().unwrap();
+        assert_eq!(found, Some(draft("li", "kept")));
+        let mut other = DraftFile::begin(&db, "li").unwrap();
+        assert_eq!(other.claim_orphans().unwrap(), None, "it is somebody's");
+        drop(session);
+        let found = other.claim_orphans().unwrap();
+        assert_eq!(found, Some(draft("li", "kept")));
     }
 
     #[test]

@@ -46,7 +46,13 @@ pub fn note(words: &Words, note: &Note) -> String {
         Note::Unexpected(text) => with_text(words, "note-unexpected", text),
         Note::NotSaved(fault) => say(words, store_id(*fault)),
         Note::Theirs(theirs) => self::theirs(words, theirs),
-        Note::Restored => say(words, "note-restored"),
+        Note::NotKept(fault) => say(words, draft_id(*fault)),
+        Note::KeptAgain => say(words, "draft-again"),
+        Note::Restored(None) => say(words, "note-restored"),
+        Note::Restored(Some(field)) => {
+            let field = format::field(words, *field);
+            words.say_with("note-restored-field", &[("field", Arg::Text(&field))])
+        }
         Note::Gone => say(words, "note-gone"),
     }
 }
@@ -98,7 +104,18 @@ pub fn store_id(fault: StoreFault) -> &'static str {
         StoreFault::Full => "store-full",
         StoreFault::ReadOnly => "store-readonly",
         StoreFault::Gone => "store-gone",
+        StoreFault::Ended => "store-ended",
         StoreFault::Other => "store-other",
+    }
+}
+
+/// The message of why what is half typed is not kept.
+pub fn draft_id(fault: StoreFault) -> &'static str {
+    match fault {
+        StoreFault::Full => "draft-full",
+        StoreFault::ReadOnly => "draft-readonly",
+        StoreFault::Gone => "draft-gone",
+        _ => "draft-other",
     }
 }
 

@@ -111,7 +111,7 @@ struct Told {
 impl Told {
     fn of(note: &Note, words: &Words) -> Told {
         let role = match note {
-            Note::NotSaved(_) => Role::Refused,
+            Note::NotSaved(_) | Note::NotKept(_) => Role::Refused,
             Note::Unreadable(..) => Role::Error,
             Note::Theirs(_) => Role::Staff,
             note if note.is_trouble() => Role::Notice,
@@ -157,6 +157,9 @@ fn header(state: &State, words: &Words, theme: &Theme, area: Rect, buffer: &mut 
     }
     if let Some(here) = also_here(state, words) {
         right = format!("{here}   {right}");
+    }
+    if state.not_kept.is_some() {
+        right = format!("{}   {right}", words.say("header-not-kept"));
     }
     if state.saving.is_some() {
         right = format!("{}   {right}", words.say("header-saving"));

@@ -13,6 +13,7 @@ screen-dispatch = Dispatch
 screen-history = History
 
 header-saving = saving
+header-not-kept = drafts not kept
 header-also-here = also here: { $names }
 header-in-it = in it: { $names }
 language-short = en
@@ -390,6 +391,7 @@ note-theirs = { $who }: { $field } { $from } → { $to }{ $more ->
 }
 note-theirs-act = { $who }: { $act }.
 note-restored = This is where you were cut off; nothing that was saved is lost.
+note-restored-field = This is where you were cut off. { $field }: what you had typed was kept.
 note-gone = It does not exist any more.
 
 # The store could not save; what was typed is still in its field.
@@ -397,6 +399,12 @@ store-stale = Not saved: somebody changed the same field. Look again, then save 
 store-busy = Not saved: another program holds the file. It is still here; try again.
 store-full = Not saved: the disk is full. It is still here; make room, then try again.
 store-readonly = Not saved: the file may not be written. It is still here; ask for permission.
+store-ended = Not saved: the program's work on the file has ended by a fault. It is still here and kept; leave with Ctrl-Q and start again.
+draft-again = What you type is kept again.
+draft-full = The disk is full: what is half typed is not kept if you are cut off. Make room.
+draft-gone = The folder for drafts is gone: what is half typed is not kept if you are cut off.
+draft-other = What is half typed cannot be kept if you are cut off; what you leave is saved all the same.
+draft-readonly = The folder for drafts may not be written: what is half typed is not kept if you are cut off.
 store-gone = Not saved: the desk's file is not in its place any more (moved, deleted, or its disk taken away). It is still here; put the file back.
 store-other = Not saved; it is still here. Try again; the log says more.
 

@@ -15,6 +15,7 @@ screen-history = 历史
 header-also-here = 同时在此：{ $names }
 header-in-it = 正在处理：{ $names }
 header-saving = 保存中
+header-not-kept = 草稿未存
 language-short = 中
 
 # 下一步，最多 14 列。
@@ -385,6 +386,7 @@ note-theirs = { $who }：{ $field } { $from } → { $to }{ $more ->
 }
 note-theirs-act = { $who }：{ $act }。
 note-restored = 已回到上次中断的地方；保存过的都在。
+note-restored-field = 这里是上次中断的地方。“{ $field }”：您输入的内容已保留。
 note-gone = 它已不存在。
 
 # 没能保存；输入的内容还在原处。
@@ -392,6 +394,12 @@ store-stale = 没有保存：有人改了同一项。请再看一眼，然后重
 store-busy = 没有保存：文件被别的程序占用。内容还在，请再试。
 store-full = 没有保存：磁盘已满。内容还在；请腾出空间再试。
 store-readonly = 没有保存：文件不可写。内容还在；请联系管理员授权。
+store-ended = 没有保存：程序的存储部分因故障停止。内容还在，也已留存；请按 Ctrl-Q 退出后重新启动。
+draft-again = 正在输入的内容又能留存了。
+draft-full = 磁盘已满：如果断线，未填完的内容不会留存。请腾出空间。
+draft-gone = 草稿文件夹不见了：如果断线，未填完的内容不会留存。
+draft-other = 如果断线，未填完的内容无法留存；填完离开的栏目照常保存。
+draft-readonly = 草稿文件夹不可写：如果断线，未填完的内容不会留存。
 store-gone = 没有保存：数据文件不在原处（被移动、删除，或磁盘已卸下）。内容还在；请把文件放回原处。
 store-other = 没有保存，内容还在。请再试；日志里有详情。
 

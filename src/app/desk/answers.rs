@@ -12,6 +12,7 @@ use crate::store::{
 };
 use crate::work::action::Refusal;
 use std::collections::BTreeMap;
+use std::io;
 use std::time::{Duration, Instant};
 
 /// The most lines a search shows.
@@ -120,7 +121,7 @@ impl Desk {
             Effect::Match(item, number) => (Errand::Match(item), Request::OpenCasesOf(number)),
         };
         if let Some(unasked) = self.ask(errand, request) {
-            self.fail(unasked, StoreFault::Other, now);
+            self.fail(unasked, StoreFault::Ended, now);
         }
     }
 
@@ -189,6 +190,16 @@ impl Desk {
         true
     }
 
+    /// Nothing that was asked for will come any more; whether anything was.
+    pub(super) fn fail_all(&mut self, fault: StoreFault, now: Now) -> bool {
+        let errands = std::mem::take(&mut self.errands.0);
+        let any = !errands.is_empty();
+        for (errand, _) in errands.into_values() {
+            self.fail(errand, fault, now);
+        }
+        any
+    }
+
     /// What was asked for did not come. What was typed stays where it is.
     fn fail(&mut self, errand: Errand, fault: StoreFault, now: Now) -> bool {
         let event = match errand {
@@ -249,6 +260,17 @@ fn commit_fault(fault: &CommitFault<Refusal>) -> StoreFault {
         CommitFault::Stale(_) => StoreFault::Stale,
         CommitFault::Refused(_) | CommitFault::NotPersonal(_) => StoreFault::Other,
         CommitFault::Trouble(trouble) => store_fault(trouble),
+    }
+}
+
+/// Why a draft could not be written.
+pub(super) fn draft_fault(kind: io::ErrorKind) -> StoreFault {
+    use io::ErrorKind as Kind;
+    match kind {
+        Kind::StorageFull | Kind::QuotaExceeded | Kind::FileTooLarge => StoreFault::Full,
+        Kind::ReadOnlyFilesystem | Kind::PermissionDenied => StoreFault::ReadOnly,
+        Kind::NotFound | Kind::NotADirectory => StoreFault::Gone,
+        _ => StoreFault::Other,
     }
 }
 

@@ -7,7 +7,7 @@ use crate::store::{
 use crate::work::action::Refusal;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
 /// What a session asks and tells outside of itself. Threads in the program ([`Threads`]); a schedule in
@@ -26,6 +26,17 @@ pub trait Behind {
     /// Where the other sessions are, once whenever that is different.
     fn others(&mut self) -> Option<Vec<Other>> {
         None
+    }
+
+    /// Whether what is half typed can be kept, where that has changed since the last call: the
+    /// reason why not, or nothing where it can again.
+    fn drafts(&mut self) -> Option<Result<(), io::ErrorKind>> {
+        None
+    }
+
+    /// Whether the store's work has ended by itself: nothing that was asked for will be answered.
+    fn has_ended(&self) -> bool {
+        false
     }
 
     /// Hands over what is half typed now. Never waits.
@@ -47,20 +58,41 @@ pub(super) struct Threads {
     drafts: Option<DraftKeeper>,
     store: Worker<Refusal>,
     replies: Receiver<Reply<Refusal>>,
+    /// The store's thread is gone: it panicked.
+    has_ended: bool,
     others: Receiver<Vec<Other>>,
+    drafts_told: Receiver<Result<(), io::ErrorKind>>,
     /// For the drafts' thread of whoever sits down.
-    tell_others: TellOthers,
+    tell: Tell,
     db: PathBuf,
 }
 
-/// Hands over where the other sessions are, and wakes the loop.
+/// What the drafts' thread tells; each wakes the loop.
 #[derive(Clone)]
-struct TellOthers(Sender<Vec<Other>>, Knocker);
+struct Tell {
+    others: Sender<Vec<Other>>,
+    drafts: Sender<Result<(), io::ErrorKind>>,
+    knocker: Knocker,
+}
 
-impl TellOthers {
-    fn tell(&self, others: Vec<Other>) {
-        let _ = self.0.send(others);
-        self.1.knock();
+impl Tell {
+    fn others(&self, others: Vec<Other>) {
+        let _ = self.others.send(others);
+        self.knocker.knock();
+    }
+
+    fn drafts(&self, told: Result<(), io::Error>) {
+        let _ = self.drafts.send(told.map_err(|error| error.kind()));
+        self.knocker.knock();
+    }
+}
+
+/// Wakes the loop when the thread that has it ends, however it does.
+struct KnockAtTheEnd(Knocker);
+
+impl Drop for KnockAtTheEnd {
+    fn drop(&mut self) {
+        self.0.knock();
     }
 }
 
@@ -76,24 +108,33 @@ impl Threads {
         knocker: Knocker,
     ) -> io::Result<(Threads, Option<Draft>)> {
         let db = store.path().to_path_buf();
-        let (sender, others) = channel();
-        let tell_others = TellOthers(sender, knocker.clone());
+        let (others_sender, others) = channel();
+        let (drafts_sender, drafts_told) = channel();
+        let tell = Tell {
+            others: others_sender,
+            drafts: drafts_sender,
+            knocker: knocker.clone(),
+        };
         // Nobody sits at a locked bench.
         let (drafts, left) = match who {
             "" => (None, None),
-            who => keep_drafts(&db, who, tell_others.clone()),
+            who => keep_drafts(&db, who, tell.clone()),
         };
+        // The last to go, so that whoever is woken finds the sender gone.
+        let knock = KnockAtTheEnd(knocker);
         let (sender, replies) = channel();
-        let tell = move |reply| {
+        let answer = move |reply| {
             let _ = sender.send(reply);
-            knocker.knock();
+            knock.0.knock();
         };
         let threads = Threads {
             drafts,
-            store: Worker::spawn(store, tell)?,
+            store: Worker::spawn(store, answer)?,
             replies,
+            has_ended: false,
             others,
-            tell_others,
+            drafts_told,
+            tell,
             db,
         };
         Ok((threads, left))
@@ -106,10 +147,22 @@ impl Behind for Threads {
     }
 
     fn reply(&mut self, patience: Duration) -> Option<Reply<Refusal>> {
-        if patience.is_zero() {
-            return self.replies.try_recv().ok();
+        match self.replies.recv_timeout(patience) {
+            Ok(reply) => Some(reply),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => {
+                self.has_ended = true;
+                None
+            }
         }
-        self.replies.recv_timeout(patience).ok()
+    }
+
+    fn drafts(&mut self) -> Option<Result<(), io::ErrorKind>> {
+        self.drafts_told.try_iter().last()
+    }
+
+    fn has_ended(&self) -> bool {
+        self.has_ended
     }
 
     fn others(&mut self) -> Option<Vec<Other>> {
@@ -129,7 +182,7 @@ impl Behind for Threads {
     }
 
     fn take_seat(&mut self, who: &str) -> Option<Draft> {
-        let (drafts, left) = keep_drafts(&self.db, who, self.tell_others.clone());
+        let (drafts, left) = keep_drafts(&self.db, who, self.tell.clone());
         self.drafts = drafts;
         left
     }
@@ -139,11 +192,23 @@ impl Behind for Threads {
     }
 }
 
-fn keep_drafts(db: &Path, who: &str, others: TellOthers) -> (Option<DraftKeeper>, Option<Draft>) {
-    let Ok(mut file) = DraftFile::begin(db, who) else {
-        return (None, None);
+fn keep_drafts(db: &Path, who: &str, tell: Tell) -> (Option<DraftKeeper>, Option<Draft>) {
+    let mut file = match DraftFile::begin(db, who) {
+        Ok(file) => file,
+        Err(error) => {
+            tell.drafts(Err(error));
+            return (None, None);
+        }
     };
-    let left = file.claim_orphans().ok().flatten();
-    let keeper = DraftKeeper::spawn(file, |_| {}, move |found| others.tell(found));
+    let left = file.claim_orphans().unwrap_or_else(|error| {
+        tell.drafts(Err(error));
+        None
+    });
+    let drafts = tell.clone();
+    let keeper = DraftKeeper::spawn(
+        file,
+        move |told| drafts.drafts(told),
+        move |found| tell.others(found),
+    );
     (keeper.ok(), left)
 }
