@@ -19,6 +19,7 @@ use aftercare::flow::state::{CaseScreen, View};
 use aftercare::ui::i18n::Words;
 use aftercare::ui::theme::Theme;
 use aftercare::ui::{keymap, screen};
+use aftercare::work::action::{ActionKind, Refusal};
 use aftercare::work::standing::Stage;
 use chrono::Duration;
 use memory::Desk;
@@ -446,6 +447,13 @@ impl<'a> Session<'a> {
             View::Case(open) => &open.case.record,
             View::Parcel(open) => &open.record,
         };
+        for (kind, asked) in &self.desk.asked_again {
+            // Goods and boxes that are still being looked up are seen with the next look.
+            let looks_up = matches!(kind, ActionKind::Receive | ActionKind::Dispatch);
+            let may_come_to_more = looks_up && *asked == Err(Refusal::ChangedMeanwhile);
+            let is_as_meant = *asked == Ok(()) || may_come_to_more;
+            assert!(is_as_meant, "{kind:?} when meant, {asked:?} when saved");
+        }
         let is_settled = state.saving.is_none() && self.waiting.is_empty();
         if let Some(saved) = self.desk.records.get(&open.id()).filter(|_| is_settled) {
             assert_eq!(

@@ -227,6 +227,10 @@ fn refusals() -> Vec<Refusal> {
         R::NoGoods,
         R::AlreadyReceived,
         R::NeedsWaybill,
+        R::ChangedMeanwhile,
+        R::Gone,
+        R::Disabled,
+        R::NotEntered,
     ];
     all.extend(Field::ALL.iter().map(|field| R::Needs(*field)));
     all.extend(Field::ALL.iter().map(|field| R::ChangedSince(*field)));

@@ -52,7 +52,7 @@ impl EntityKind {
 
 /// A source of fresh identifiers. Seeded from outside, so that the pure floors stay pure and a test
 /// or a demo desk gets the same identifiers for the same seed.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fresh {
     state: u64,
 }

@@ -8,15 +8,15 @@ use crate::desk::record::Record;
 use crate::desk::scan::{Courier, Shape, shape};
 use crate::desk::serial::Serial;
 use crate::desk::value::{Entry, Value};
-use crate::work::action::{self, Actor, FieldEdit};
-use crate::work::parcels;
+use crate::work::action::FieldEdit;
+use crate::work::intent::Intent;
 use crate::work::standing::Stage;
 
 use super::command::Command;
 use super::event::{Effect, Found};
 use super::note::Note;
 use super::state::{After, CaseScreen, Copying, State, View};
-use super::{Typing, commit, moved, page};
+use super::{Typing, commit, moved, page, plan};
 
 pub(super) fn typing(state: &mut State, typing: &Typing, effects: &mut Vec<Effect>) {
     let (changed, dropped) = typing.put_into(&mut state.board.search);
@@ -229,25 +229,8 @@ pub(super) fn taken_over(from: &Record) -> Vec<FieldEdit> {
 }
 
 pub(super) fn begin_call(state: &mut State, first: Vec<FieldEdit>, effects: &mut Vec<Effect>) {
-    let terms = state.knowledge.terms_in_force(state.now.today);
-    let mut fresh = state.fresh.clone();
-    let begun = action::begin(
-        &mut Actor {
-            staff: &state.staff,
-            now: state.now,
-            fresh: &mut fresh,
-        },
-        &terms,
-        first,
-    );
-    state.fresh = fresh;
-    match begun {
-        Ok((id, batch)) => {
-            clear(state);
-            commit(state, batch, After::Open(id, CaseScreen::Intake), effects);
-        }
-        Err(refusal) => state.note = Some(Note::Refused(refusal)),
-    }
+    let after = |id| After::Open(id, CaseScreen::Intake);
+    begin(state, Intent::Begin { first }, after, effects);
 }
 
 /// A parcel with the goods of a case in it, as they lie on the bench.
@@ -287,20 +270,27 @@ pub(super) fn new_parcel(state: &mut State, waybill: Option<String>, effects: &m
 }
 
 fn begin_parcel(state: &mut State, first: Vec<FieldEdit>, effects: &mut Vec<Effect>) {
-    let mut fresh = state.fresh.clone();
-    let begun = parcels::begin_incoming(
-        &mut Actor {
-            staff: &state.staff,
-            now: state.now,
-            fresh: &mut fresh,
-        },
-        first,
+    begin(
+        state,
+        Intent::BeginParcel { first },
+        After::OpenParcel,
+        effects,
     );
-    state.fresh = fresh;
-    match begun {
-        Ok((id, batch)) => {
+}
+
+fn begin(
+    state: &mut State,
+    intent: Intent,
+    after: impl FnOnce(EntityId) -> After,
+    effects: &mut Vec<Effect>,
+) {
+    match plan(state, intent) {
+        Ok(proposal) => {
             clear(state);
-            commit(state, batch, After::OpenParcel(id), effects);
+            let begun = proposal.batch().changes.first().map(|first| first.entity);
+            if let Some(id) = begun {
+                commit(state, proposal, after(id), effects);
+            }
         }
         Err(refusal) => state.note = Some(Note::Refused(refusal)),
     }

@@ -1,10 +1,11 @@
 //! Working on a case: moving, typing, leaving a field (which saves it), and what is done with it.
 
 use crate::desk::field::Field;
-use crate::desk::id::ItemId;
+use crate::desk::id::{EntityId, ItemId};
 use crate::desk::scan::{Shape, shape};
 use crate::desk::value::Entry;
-use crate::work::action::{self, Action, Actor, Refusal};
+use crate::work::action::{Action, Refusal};
+use crate::work::intent::Intent;
 use crate::work::standing::Stage;
 
 mod doing;
@@ -23,7 +24,7 @@ use super::event::{Effect, Event};
 use super::form::{self, Form};
 use super::note::Note;
 use super::state::{After, CaseScreen, HistoryView, OpenCase, Overlay, State, View};
-use super::{Typing, board, commit, then, typed};
+use super::{Typing, board, commit, plan, then, typed};
 
 /// Another day began: everything that follows from the day is made anew.
 pub(super) fn begin_day(state: &mut State) {
@@ -96,44 +97,30 @@ pub(super) fn go_to_screen(state: &mut State, screen: CaseScreen) {
     open.form = Form::new(rows, record, new_item).begun_on(screen, record);
 }
 
-fn with_actor<T>(state: &mut State, act: impl FnOnce(&OpenCase, &mut Actor) -> T) -> Option<T> {
-    let mut fresh = state.fresh.clone();
-    let View::Case(open) = &state.view else {
-        return None;
-    };
-    let done = act(
-        open,
-        &mut Actor {
-            staff: &state.staff,
-            now: state.now,
-            fresh: &mut fresh,
-        },
-    );
-    state.fresh = fresh;
-    Some(done)
-}
-
 /// Plans an action and saves it, or tells why not.
 pub(super) fn act(state: &mut State, action: Action, after: After, effects: &mut Vec<Effect>) {
-    let planned = with_actor(state, |open, actor| action::plan(action, &open.case, actor));
-    finish(state, planned, after, effects);
+    mean(state, |case| Intent::Act { case, action }, after, effects);
 }
 
-fn finish(
+/// Plans what is meant with the open case and saves it, or tells why not.
+fn mean(
     state: &mut State,
-    planned: Option<Result<crate::desk::change::Batch, Refusal>>,
+    intent: impl FnOnce(EntityId) -> Intent,
     after: After,
     effects: &mut Vec<Effect>,
 ) {
-    match planned {
-        Some(Ok(batch)) => commit(state, batch, after, effects),
-        Some(Err(refusal)) => {
+    let Some(case) = state.case().map(|open| open.case.record.id()) else {
+        state.note = Some(Note::Unavailable("needs-case"));
+        return;
+    };
+    match plan(state, intent(case)) {
+        Ok(proposal) => commit(state, proposal, after, effects),
+        Err(refusal) => {
             if let Refusal::Needs(field) = refusal {
                 go_to_field(state, field);
             }
             state.note = Some(Note::Refused(refusal));
         }
-        None => state.note = Some(Note::Unavailable("needs-case")),
     }
 }
 

@@ -2,12 +2,14 @@
 
 use tui_textarea::Input;
 
-use crate::desk::change::{Batch, Change};
+use crate::desk::change::Change;
 use crate::desk::field::Field;
 use crate::desk::id::{EntityId, ItemId};
 use crate::desk::pin::Pin;
 use crate::desk::record::Record;
 use crate::desk::staff::Badge;
+use crate::work::action::Refusal;
+use crate::work::intent::Proposal;
 use crate::work::row::CaseRow;
 
 use super::bench::Identified;
@@ -120,6 +122,9 @@ pub enum Event {
     Identified(Identified),
     /// Nobody has touched the shared bench for a while.
     Idle,
+    /// The commit was not saved: on the records as they stand now a gate is closed, or it would come
+    /// to something else than the person saw.
+    Refused(Refusal),
     /// Where an earlier session of this person was cut off.
     Restore(Box<Draft>),
 }
@@ -127,8 +132,9 @@ pub enum Event {
 /// What is to be done outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
-    /// Save this whole, then answer [`Event::Saved`] or [`Event::NotSaved`].
-    Commit(Batch),
+    /// Save this whole, where it is still possible; then answer [`Event::Saved`], [`Event::NotSaved`]
+    /// or [`Event::Refused`].
+    Commit(Box<Proposal>),
     /// Answer [`Event::Board`].
     LoadBoard,
     /// Answer [`Event::Case`].

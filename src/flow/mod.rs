@@ -23,8 +23,9 @@ mod overlays;
 mod receiving;
 mod saved;
 
-use crate::desk::change::Batch;
 use crate::desk::now::Now;
+use crate::work::action::{Actor, Refusal};
+use crate::work::intent::{Intent, Proposal};
 
 use self::bench::Seat;
 use self::event::{Effect, Event};
@@ -43,6 +44,18 @@ pub fn step(state: &mut State, event: Event, now: Now) -> Vec<Effect> {
             event,
             again: false,
         });
+        return effects;
+    }
+    let is_for_a_copy = matches!(event, Event::Case(_)) && state.copying.is_some();
+    if state.saving.is_some() && (may_save(&event) || is_for_a_copy) {
+        // Before what the person did since: that was meant for what it brings.
+        let queue = &mut state.queue;
+        let place = queue
+            .iter()
+            .take_while(|it| !is_from_person(&it.event))
+            .count();
+        let again = false;
+        queue.insert(place, Queued { event, again });
         return effects;
     }
     let mut next = Some(Queued {
@@ -84,6 +97,16 @@ fn is_from_person(event: &Event) -> bool {
     )
 }
 
+/// Whether an answer may lead to something that is saved; only one thing is being saved at a time.
+fn may_save(event: &Event) -> bool {
+    matches!(event, Event::LookedUp(..) | Event::Matched(..))
+}
+
+/// What waited for a commit that was not saved would be done on something else than the person saw.
+fn forget_queue(state: &mut State) {
+    state.queue.retain(|queued| !is_from_person(&queued.event));
+}
+
 fn handle(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
     if matches!(state.seat, Seat::Locked(_)) && is_from_person(&event) {
         return bench::step(state, event, effects);
@@ -120,6 +143,7 @@ fn handle(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
         | Event::Missing(_)
         | Event::Saved(_)
         | Event::NotSaved(_)
+        | Event::Refused(_)
         | Event::Restore(_) => saved::answer(state, event, effects),
     }
 }
@@ -172,12 +196,25 @@ fn tell_cut(state: &mut State, dropped: usize) {
     }
 }
 
-fn commit(state: &mut State, batch: Batch, after: After, effects: &mut Vec<Effect>) {
-    if batch.changes.is_empty() {
+/// What the person means comes to this, on what they see.
+fn plan(state: &mut State, intent: Intent) -> Result<Proposal, Refusal> {
+    let mut fresh = state.fresh.clone();
+    let mut actor = Actor {
+        staff: &state.staff,
+        now: state.now,
+        fresh: &mut fresh,
+    };
+    let planned = Proposal::plan(intent, state.seen(), &state.knowledge, &mut actor);
+    state.fresh = fresh;
+    planned
+}
+
+fn commit(state: &mut State, proposal: Proposal, after: After, effects: &mut Vec<Effect>) {
+    if proposal.batch().changes.is_empty() {
         return;
     }
     state.saving = Some(after);
-    effects.push(Effect::Commit(batch));
+    effects.push(Effect::Commit(Box::new(proposal)));
 }
 
 /// Does `event` again as soon as what is being saved is saved.

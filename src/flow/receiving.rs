@@ -2,13 +2,13 @@
 
 use crate::desk::change::Ground;
 use crate::desk::field::{Field, FieldKind};
-use crate::desk::id::ItemId;
+use crate::desk::id::{EntityId, ItemId};
 use crate::desk::record::Record;
 use crate::desk::scan::{CaseNumber, Courier};
 use crate::desk::value::{Entry, Value};
-use crate::work::action::{Actor, FieldEdit};
+use crate::work::action::FieldEdit;
 use crate::work::case::Case;
-use crate::work::parcels;
+use crate::work::intent::Intent;
 
 use super::command::Command;
 use super::editor::Editor;
@@ -16,7 +16,7 @@ use super::event::{Effect, Event};
 use super::form::{self, Form};
 use super::note::Note;
 use super::state::{After, Menu, OpenParcel, Overlay, State, View};
-use super::{Typing, board, casework, commit, then, typed};
+use super::{Typing, board, casework, commit, plan, then, typed};
 
 /// Opens a parcel.
 pub(super) fn open(state: &mut State, record: Record, cases: Vec<Case>) {
@@ -141,22 +141,23 @@ fn save(
 }
 
 fn save_edits(state: &mut State, edits: Vec<FieldEdit>, effects: &mut Vec<Effect>) {
-    let mut fresh = state.fresh.clone();
+    let intent = |parcel| Intent::EditParcel { parcel, edits };
+    mean(state, intent, After::Stay, effects);
+}
+
+/// Plans what is meant with the open parcel and saves it, or tells why not.
+fn mean(
+    state: &mut State,
+    intent: impl FnOnce(EntityId) -> Intent,
+    after: After,
+    effects: &mut Vec<Effect>,
+) {
     let View::Parcel(open) = &state.view else {
         return;
     };
-    let planned = parcels::edit(
-        &open.record,
-        edits,
-        &mut Actor {
-            staff: &state.staff,
-            now: state.now,
-            fresh: &mut fresh,
-        },
-    );
-    state.fresh = fresh;
-    match planned {
-        Ok(batch) => commit(state, batch, After::Stay, effects),
+    let parcel = open.record.id();
+    match plan(state, intent(parcel)) {
+        Ok(proposal) => commit(state, proposal, after, effects),
         Err(refusal) => state.note = Some(Note::Refused(refusal)),
     }
 }
@@ -343,25 +344,6 @@ fn remove_line(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 fn take_in(state: &mut State, effects: &mut Vec<Effect>) {
-    let terms = state.knowledge.terms_in_force(state.now.today);
-    let mut fresh = state.fresh.clone();
-    let View::Parcel(open) = &state.view else {
-        return;
-    };
-    let cases: Vec<&Case> = open.cases.iter().collect();
-    let planned = parcels::receive(
-        &open.record,
-        &cases,
-        &terms,
-        &mut Actor {
-            staff: &state.staff,
-            now: state.now,
-            fresh: &mut fresh,
-        },
-    );
-    state.fresh = fresh;
-    match planned {
-        Ok(batch) => commit(state, batch, After::TakenIn, effects),
-        Err(refusal) => state.note = Some(Note::Refused(refusal)),
-    }
+    let intent = |parcel| Intent::Receive { parcel };
+    mean(state, intent, After::TakenIn, effects);
 }

@@ -60,12 +60,30 @@ pub(super) fn answer(state: &mut State, event: Event, effects: &mut Vec<Effect>)
         Event::Saved(changes) => saved(state, changes, effects),
         Event::NotSaved(fault) => {
             state.saving = None;
-            // What waited for it would now be done on something else than the person saw.
-            state.queue.clear();
+            super::forget_queue(state);
             state.note = Some(Note::NotSaved(fault));
+        }
+        Event::Refused(refusal) => {
+            state.saving = None;
+            super::forget_queue(state);
+            state.note = Some(Note::Refused(refusal));
+            look_again(state, effects);
         }
         Event::Restore(draft) => restore(state, *draft, effects),
         _ => {}
+    }
+}
+
+/// Asks how what is open stands now: it is shown in its place, and what is typed stays.
+fn look_again(state: &State, effects: &mut Vec<Effect>) {
+    match &state.view {
+        View::Board => {}
+        View::Case(open) => {
+            effects.push(Effect::Refresh(open.case.record.id()));
+            let waybill = open.case.record.text(Field::WaybillBack);
+            effects.extend(waybill.map(|it| Effect::FindOutgoingBox(it.to_string())));
+        }
+        View::Parcel(open) => effects.push(Effect::RefreshParcel(open.record.id())),
     }
 }
 

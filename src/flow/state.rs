@@ -18,6 +18,7 @@ use crate::terms::clause::ClauseId;
 use crate::work::case::{Case, Knowledge};
 use crate::work::earlier::EarlierRepair;
 use crate::work::grants::Subject;
+use crate::work::intent::Seen;
 use crate::work::row::CaseRow;
 use crate::work::standing::Stage;
 
@@ -635,6 +636,28 @@ impl State {
         draft.text = form.typed();
         draft.caret = form.editor.as_ref().map_or((0, 0), Editor::caret);
         draft
+    }
+
+    /// What the person has before them: what is meant is planned on it.
+    pub(super) fn seen(&self) -> Seen<'_> {
+        match &self.view {
+            View::Board => Seen::Nothing,
+            View::Case(open) => {
+                let waybill = open.case.record.text(Field::WaybillBack);
+                let outgoing = open.outgoing_box.as_ref();
+                Seen::Case {
+                    case: &open.case,
+                    parcels: &open.parcels,
+                    outgoing: outgoing
+                        .filter(|(of, _)| Some(of.as_str()) == waybill)
+                        .map(|(_, record)| record),
+                }
+            }
+            View::Parcel(open) => Seen::Parcel {
+                parcel: &open.record,
+                cases: &open.cases,
+            },
+        }
     }
 
     /// A case as it stands today.

@@ -169,6 +169,30 @@ pub struct Conflict {
     pub seq: u32,
 }
 
+/// Why a check inside a commit did not let a batch pass.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CheckFault<R> {
+    /// A gate is closed.
+    Refused(R),
+    /// The file would not: nobody knows how the gates stand.
+    Trouble(Trouble),
+}
+
+impl<R> From<Trouble> for CheckFault<R> {
+    fn from(trouble: Trouble) -> CheckFault<R> {
+        CheckFault::Trouble(trouble)
+    }
+}
+
+impl<R> From<CheckFault<R>> for CommitFault<R> {
+    fn from(fault: CheckFault<R>) -> CommitFault<R> {
+        match fault {
+            CheckFault::Refused(refusal) => CommitFault::Refused(refusal),
+            CheckFault::Trouble(trouble) => CommitFault::Trouble(trouble),
+        }
+    }
+}
+
 /// Why a batch was not saved. Nothing of it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CommitFault<R> {

@@ -11,6 +11,7 @@
 //! | [`open`] | looking at a file before it is touched; migrations (`assets/schema`) |
 //! | [`fault`] | what can go wrong, typed |
 //! | [`write`] | saving a batch |
+//! | [`gate`] | asking what a person meant again, where it is saved |
 //! | [`project`] | the lines beside the changes |
 //! | [`read`], [`search`], [`lookup`] | reading and finding |
 //! | [`cut`] | what a case is found by |
@@ -27,6 +28,7 @@ pub mod clerk;
 mod cut;
 pub mod draft;
 pub mod fault;
+pub mod gate;
 pub mod identify;
 pub mod keeper;
 pub mod lookup;
@@ -53,7 +55,7 @@ use crate::work::row::CaseRow;
 
 pub use clerk::{Answered, Clerk};
 pub use draft::{Draft, DraftFile, Other};
-pub use fault::{CommitFault, Conflict, OpenFault, Trouble};
+pub use fault::{CheckFault, CommitFault, Conflict, OpenFault, Trouble};
 pub use identify::Identity;
 pub use keeper::DraftKeeper;
 pub use lookup::LookedUp;
@@ -137,11 +139,11 @@ impl Store {
     pub fn commit<R>(
         &mut self,
         batch: &Batch,
-        check: impl FnOnce(View<'_>) -> Result<(), R>,
+        check: impl FnOnce(View<'_>) -> Result<(), CheckFault<R>>,
     ) -> Result<Committed, CommitFault<R>> {
         let projection = self.projection.clone();
         let transaction = self.begin()?;
-        check(View { conn: &transaction }).map_err(CommitFault::Refused)?;
+        check(View { conn: &transaction })?;
         let rev = raise(&transaction)?;
         let written = write::write(&transaction, batch, rev, &mut BTreeMap::new())?;
         let rows = project::Refresh::new(&transaction, &projection, rev, written.records).run()?;

@@ -471,7 +471,10 @@ impl View<'_> {
         Ok(find.query_row([], |row| row.get(0))?)
     }
 
-    fn records(&self, ids: impl IntoIterator<Item = EntityId>) -> Result<Vec<Record>, Trouble> {
+    pub(super) fn records(
+        &self,
+        ids: impl IntoIterator<Item = EntityId>,
+    ) -> Result<Vec<Record>, Trouble> {
         let mut records = Vec::new();
         for id in ids {
             records.extend(self.record(id)?);

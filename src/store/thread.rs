@@ -22,7 +22,7 @@ use crate::desk::staff::Badge;
 use crate::work::row::CaseRow;
 
 use super::clerk::{Answered, Clerk};
-use super::fault::{CommitFault, Trouble};
+use super::fault::{CheckFault, CommitFault, Trouble};
 use super::identify::Identity;
 use super::lookup::LookedUp;
 use super::read::{CaseFile, FoundGoods, News, ParcelFile, View};
@@ -43,7 +43,7 @@ impl Token {
 }
 
 /// Looks at the records as they stand when nobody else can change them; see [`Store::commit`].
-pub type Check<R> = Box<dyn FnOnce(View<'_>) -> Result<(), R> + Send>;
+pub type Check<R> = Box<dyn FnOnce(View<'_>) -> Result<(), CheckFault<R>> + Send>;
 
 /// What the thread is asked for. `R` is why a gate is closed.
 pub enum Request<R> {

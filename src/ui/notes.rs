@@ -188,6 +188,10 @@ pub fn refusal_id(refusal: &Refusal) -> &'static str {
         Refusal::AlreadyReceived => "refusal-already-received",
         Refusal::NeedsWaybill => "refusal-needs-waybill",
         Refusal::NotByHand(_) => "refusal-not-by-hand",
+        Refusal::ChangedMeanwhile => "refusal-changed-meanwhile",
+        Refusal::Gone => "note-gone",
+        Refusal::Disabled => "refusal-disabled",
+        Refusal::NotEntered => "refusal-not-entered",
     }
 }
 

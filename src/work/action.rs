@@ -253,6 +253,15 @@ pub enum Refusal {
     NeedsWaybill,
     /// The desk fills this field itself, by an action.
     NotByHand(Field),
+    /// Somebody changed the case or parcel meanwhile, and the action would come to something else
+    /// than the person saw.
+    ChangedMeanwhile,
+    /// The case or parcel does not exist any more.
+    Gone,
+    /// The person may not work at this desk any more, or not for now.
+    Disabled,
+    /// The person is not entered at this desk.
+    NotEntered,
 }
 
 /// Who acts, when, and where fresh identifiers come from.

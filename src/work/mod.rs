@@ -1,7 +1,8 @@
 //! Where a case stands and what may be done with it. Floor F2; pure.
 //!
 //! [`case::Case`] is a record with everything that follows from it; [`standing`] says where it
-//! stands; [`action::plan`] and [`parcels`] are the one gate every edit passes.
+//! stands; [`action::plan`] and [`parcels`] are the one gate every edit passes, when it is meant and
+//! again when it is applied ([`intent`]).
 
 pub mod action;
 pub mod case;
@@ -10,6 +11,7 @@ pub mod facts;
 pub mod findings;
 pub mod grants;
 pub mod guard;
+pub mod intent;
 pub mod parcels;
 pub mod role;
 pub mod row;

@@ -8,8 +8,9 @@ use aftercare::desk::change::{Act, Batch, Change, Ground, Planned};
 use aftercare::desk::field::Field;
 use aftercare::desk::id::{ActionId, EntityId, EntityKind, ItemId};
 use aftercare::desk::now::Now;
+use aftercare::desk::parcel::Parcel;
 use aftercare::desk::record::Record;
-use aftercare::desk::staff::{Role, Staff};
+use aftercare::desk::staff::{Role, Staff, Standing};
 use aftercare::desk::value::{Entry, Value};
 use aftercare::flow::bench::{Identified, LockFault};
 use aftercare::flow::command::Command;
@@ -17,7 +18,10 @@ use aftercare::flow::draft::Draft;
 use aftercare::flow::event::{Effect, Event, Found, Opened};
 use aftercare::flow::state::{Context, State};
 use aftercare::terms::{Calendar, Library};
+use aftercare::work::action::{ActionKind, Refusal};
 use aftercare::work::case::{Case, Knowledge};
+use aftercare::work::earlier::EarlierRepair;
+use aftercare::work::intent::{Intent, Proposal, Seen};
 use aftercare::work::row::CaseRow;
 use chrono::{NaiveDate, TimeZone, Utc};
 use tui_textarea::{Input, Key};
@@ -53,6 +57,8 @@ pub struct Desk {
     pub badges: Vec<(&'static str, &'static str, Staff)>,
     /// What people left at the bench.
     pub left: BTreeMap<String, Draft>,
+    /// What asking again where it is saved came to, commit by commit.
+    pub asked_again: Vec<(ActionKind, Result<(), Refusal>)>,
     numbers: u32,
     others: i64,
 }
@@ -72,6 +78,7 @@ impl Desk {
             refuses_to_save: false,
             badges: Vec::new(),
             left: BTreeMap::new(),
+            asked_again: Vec::new(),
             numbers: 0,
             others: 0,
         }
@@ -155,7 +162,7 @@ impl Desk {
             Effect::Commit(_) if self.refuses_to_save => {
                 vec![Event::NotSaved(aftercare::flow::event::StoreFault::Full)]
             }
-            Effect::Commit(batch) => vec![Event::Saved(self.commit(batch))],
+            Effect::Commit(proposal) => self.commit(&proposal),
             Effect::LoadBoard => vec![Event::Board(self.rows(|row| row.outcome.is_none()))],
             Effect::Refresh(id) => match self.answer(Effect::LoadCase(id)).pop() {
                 Some(Event::Case(opened)) => vec![Event::Refreshed(opened)],
@@ -170,16 +177,7 @@ impl Desk {
                     record: record.clone(),
                     same_serial: self.same_serial(record.serial(Field::SerialNumber)),
                     same_caller: Vec::new(),
-                    parcels: self
-                        .records
-                        .values()
-                        .filter(|parcel| {
-                            [Field::ParcelIn, Field::ParcelOut]
-                                .iter()
-                                .any(|field| record.link(*field) == Some(parcel.id()))
-                        })
-                        .cloned()
-                        .collect(),
+                    parcels: self.parcels_of(record),
                 }))],
                 None => vec![Event::Missing(id)],
             },
@@ -187,7 +185,7 @@ impl Desk {
                 let Some(parcel) = self.records.get(&id) else {
                     return vec![Event::Missing(id)];
                 };
-                let cases = aftercare::desk::parcel::Parcel::of(parcel)
+                let cases = Parcel::of(parcel)
                     .goods
                     .iter()
                     .filter_map(|goods| self.records.get(&goods.case?).cloned())
@@ -205,11 +203,8 @@ impl Desk {
                 self.rows(|row| row.phone.as_deref() == Some(digits.as_str())),
             )],
             Effect::FindOutgoingBox(waybill) => {
-                let found = self.records.values().find(|record| {
-                    record.choice(Field::Direction) == Some("outgoing")
-                        && record.text(Field::Waybill) == Some(waybill.as_str())
-                });
-                vec![Event::OutgoingBox(waybill, found.cloned().map(Box::new))]
+                let found = self.outgoing_box(&waybill).map(Box::new);
+                vec![Event::OutgoingBox(waybill, found)]
             }
             Effect::Match(item, text) => {
                 let found = self.find(&text).into_iter();
@@ -273,7 +268,7 @@ impl Desk {
             who: who.to_string(),
             changes: changes.collect(),
         };
-        self.commit(batch)
+        self.apply(batch)
     }
 
     /// Tells what others changed, with the lines of those cases as they are now.
@@ -298,7 +293,81 @@ impl Desk {
         self.news(changes)
     }
 
-    fn commit(&mut self, batch: Batch) -> Vec<Change> {
+    /// Asks again on the records as they stand, as the store does, and applies what passes.
+    fn commit(&mut self, proposal: &Proposal) -> Vec<Event> {
+        let asked = self.again(proposal);
+        self.asked_again
+            .push((proposal.intent().kind(), asked.clone()));
+        match asked {
+            Ok(()) => vec![Event::Saved(self.apply(proposal.batch().clone()))],
+            Err(refusal) => vec![Event::Refused(refusal)],
+        }
+    }
+
+    fn again(&self, proposal: &Proposal) -> Result<(), Refusal> {
+        let knowledge = &self.state.knowledge;
+        let today = proposal.now().today;
+        let case = |id: &EntityId| {
+            let record = self.records.get(id)?.clone();
+            let same = self.same_serial(record.serial(Field::SerialNumber));
+            let earlier = EarlierRepair::all(&same, &record);
+            Some(Case::of(record, earlier, knowledge.clone(), today))
+        };
+        let cases_of = |parcel: &Record| -> Vec<Case> {
+            let goods = Parcel::of(parcel).goods;
+            goods.iter().filter_map(|it| case(&it.case?)).collect()
+        };
+        let seen_case = |id: &EntityId| {
+            let case = case(id)?;
+            let parcels = self.parcels_of(&case.record);
+            let waybill = case.record.text(Field::WaybillBack).map(str::to_string);
+            let outgoing = waybill.and_then(|waybill| self.outgoing_box(&waybill));
+            Some((case, parcels, outgoing))
+        };
+        let standing = Standing::Works(self.state.staff.role);
+        match proposal.intent() {
+            Intent::Begin { .. } | Intent::BeginParcel { .. } => {
+                proposal.again(Seen::Nothing, knowledge, standing)
+            }
+            Intent::Act { case, .. } | Intent::Undo { case } | Intent::Dispatch { case } => {
+                let (case, parcels, outgoing) = seen_case(case).ok_or(Refusal::Gone)?;
+                let seen = Seen::Case {
+                    case: &case,
+                    parcels: &parcels,
+                    outgoing: outgoing.as_ref(),
+                };
+                proposal.again(seen, knowledge, standing)
+            }
+            Intent::EditParcel { parcel, .. } | Intent::Receive { parcel } => {
+                let parcel = self.records.get(parcel).ok_or(Refusal::Gone)?;
+                let cases = cases_of(parcel);
+                let seen = Seen::Parcel {
+                    parcel,
+                    cases: &cases,
+                };
+                proposal.again(seen, knowledge, standing)
+            }
+        }
+    }
+
+    fn parcels_of(&self, case: &Record) -> Vec<Record> {
+        let links = [Field::ParcelIn, Field::ParcelOut].map(|field| case.link(field));
+        self.records
+            .values()
+            .filter(|parcel| links.contains(&Some(parcel.id())))
+            .cloned()
+            .collect()
+    }
+
+    fn outgoing_box(&self, waybill: &str) -> Option<Record> {
+        let is_it = |record: &&Record| {
+            record.choice(Field::Direction) == Some("outgoing")
+                && record.text(Field::Waybill) == Some(waybill)
+        };
+        self.records.values().find(is_it).cloned()
+    }
+
+    fn apply(&mut self, batch: Batch) -> Vec<Change> {
         let mut changes = Vec::new();
         for planned in batch.changes {
             let record = self

@@ -3,7 +3,7 @@
 use aftercare::desk::change::Act;
 use aftercare::desk::field::Field;
 use aftercare::desk::value::Entry;
-use aftercare::store::CommitFault;
+use aftercare::store::{CheckFault, CommitFault};
 
 use crate::support::{self, Desk, text};
 
@@ -55,7 +55,7 @@ fn a_refused_batch_wastes_no_number() {
             view.record(case).unwrap().unwrap().text(Field::Caller),
             Some("Ann")
         );
-        Err("the gate is closed")
+        Err(CheckFault::Refused("the gate is closed"))
     });
     assert_eq!(refused, Err(CommitFault::Refused("the gate is closed")));
     assert_eq!(

@@ -6,7 +6,7 @@ use std::time::Duration;
 use aftercare::desk::change::Act;
 use aftercare::desk::field::Field;
 use aftercare::store::thread::Check;
-use aftercare::store::{Answer, CommitFault, Reply, Request, Store, Token, Worker};
+use aftercare::store::{Answer, CheckFault, CommitFault, Reply, Request, Store, Token, Worker};
 
 use crate::support::{Desk, projection, text};
 
@@ -53,7 +53,10 @@ fn a_search_that_a_newer_one_overtook_is_left_out() {
         Act::Edit,
         vec![desk.planned(case, Field::Model, text("CK-80"))],
     );
-    let check: Check<Why> = Box::new(move |_| held.recv().map_err(|_| "nobody let go"));
+    let check: Check<Why> = Box::new(move |_| {
+        held.recv()
+            .map_err(|_| CheckFault::Refused("nobody let go"))
+    });
     let commit = worker.ask(Request::Commit { batch, check }).unwrap();
     let search = |text: &str| Request::Search {
         text: text.to_string(),
@@ -166,7 +169,7 @@ fn a_closed_gate_is_answered_with_its_reason() {
         vec![desk.planned(case, Field::Model, text("CK-80"))],
     );
     let (worker, replies) = worker(&desk);
-    let check: Check<Why> = Box::new(|_| Err("IV.4"));
+    let check: Check<Why> = Box::new(|_| Err(CheckFault::Refused("IV.4")));
     worker.ask(Request::Commit { batch, check }).unwrap();
     let reply = replies.recv_timeout(LONG).unwrap();
     assert_eq!(

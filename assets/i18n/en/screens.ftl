@@ -352,6 +352,9 @@ refusal-would-break = A later step rests on it; take that one back first.
 refusal-no-goods = No goods yet: scan a serial number or a bag label.
 refusal-already-received = Everything in this parcel was taken in already.
 refusal-not-by-hand = “{ $field }” is filled by its command (Ctrl-K), not by hand.
+refusal-disabled = Your name may not work at this desk any more: ask a supervisor.
+refusal-not-entered = Your name is not entered at this desk: ask a supervisor.
+refusal-changed-meanwhile = Not done: somebody changed it meanwhile. This is how it stands now.
 refusal-needs-waybill = The waybill is missing: scan it.
 
 # What was asked for has no sense here.

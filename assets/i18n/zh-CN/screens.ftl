@@ -352,6 +352,9 @@ refusal-would-break = 后面的步骤以它为前提；请先撤销后面的。
 refusal-no-goods = 还没有货物：请扫描序列号或袋签。
 refusal-already-received = 这个包裹里的货物都已收下。
 refusal-not-by-hand = “{ $field }”由相应的命令填写（Ctrl-K），不能手工改。
+refusal-disabled = 您的账号已停用，不能再操作：请找主管。
+refusal-not-entered = 这个服务台没有登记您的账号：请找主管。
+refusal-changed-meanwhile = 没有执行：刚才有人改动过。现在的情况如屏幕所示，请看过再操作。
 refusal-needs-waybill = 缺运单号：请扫描。
 
 # 在这里没有意义。

@@ -8,7 +8,7 @@ use crate::flow::bench::{Identified, LockFault};
 use crate::flow::event::{Effect, Event, Found, Opened, StoreFault};
 use crate::store::{
     Answer, CaseFile, CommitFault, Hit, Identity, LookedUp, ParcelFile, Reply, Request, Token,
-    Trouble,
+    Trouble, gate,
 };
 use crate::work::action::Refusal;
 use std::collections::BTreeMap;
@@ -99,8 +99,12 @@ impl Desk {
                 ),
                 Err(_) => return,
             },
-            Effect::Commit(batch) => {
-                let check = Box::new(|_: crate::store::View<'_>| Ok(()));
+            Effect::Commit(proposal) => {
+                let knowledge = std::sync::Arc::clone(&self.state.knowledge);
+                let batch = proposal.batch().clone();
+                let check = Box::new(move |view: crate::store::View<'_>| {
+                    gate::recheck(view, &proposal, &knowledge)
+                });
                 (Errand::Commit, Request::Commit { batch, check })
             }
             Effect::Search(text) => (
@@ -153,6 +157,9 @@ impl Desk {
         };
         let event = match (errand, reply.answer) {
             (Errand::Commit, Answer::Committed(Ok(saved))) => Event::Saved(saved.changes),
+            (Errand::Commit, Answer::Committed(Err(CommitFault::Refused(refusal)))) => {
+                Event::Refused(refusal)
+            }
             (Errand::Commit, Answer::Committed(Err(fault))) => {
                 Event::NotSaved(commit_fault(&fault))
             }

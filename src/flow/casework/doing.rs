@@ -8,8 +8,7 @@ use crate::flow::command::Command;
 use crate::flow::event::Effect;
 use crate::flow::note::Note;
 use crate::flow::state::{After, CaseScreen, Menu, Overlay, State};
-use crate::work::action::{self, Action, FieldEdit, Refusal};
-use crate::work::parcels;
+use crate::work::action::{Action, FieldEdit, Refusal};
 use crate::work::standing::{GoodsAt, Stage};
 
 use super::*;
@@ -181,21 +180,14 @@ pub(in crate::flow) fn copy_into(
 }
 
 pub(super) fn dispatch(state: &mut State, effects: &mut Vec<Effect>) {
-    let planned = with_actor(state, |open, actor| {
-        let waybill = open.case.record.text(Field::WaybillBack);
-        let outgoing = open
-            .outgoing_box
-            .as_ref()
-            .filter(|(of, _)| Some(of.as_str()) == waybill)
-            .map(|(_, record)| record);
-        parcels::dispatch(&open.case, outgoing, actor)
-    });
-    finish(state, planned, After::Board, effects);
+    mean(
+        state,
+        |case| Intent::Dispatch { case },
+        After::Board,
+        effects,
+    );
 }
 
 pub(super) fn undo(state: &mut State, effects: &mut Vec<Effect>) {
-    let planned = with_actor(state, |open, actor| {
-        action::plan_undo(&open.case, &open.parcels, actor)
-    });
-    finish(state, planned, After::Stay, effects);
+    mean(state, |case| Intent::Undo { case }, After::Stay, effects);
 }

@@ -1,0 +1,192 @@
+//! Asking what a person meant again, on the records as they stand when nobody else can change them.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::desk::field::Field;
+use crate::desk::id::{EntityId, EntityKind, Fresh};
+use crate::desk::now::Now;
+use crate::desk::parcel::Parcel;
+use crate::desk::record::Record;
+use crate::desk::staff::Staff;
+use crate::work::action::{Actor, Refusal};
+use crate::work::case::{Case, Knowledge};
+use crate::work::earlier::EarlierRepair;
+use crate::work::intent::{Intent, Proposal, Seen};
+
+use super::fault::{CheckFault, CommitFault, Trouble};
+use super::read::View;
+use super::{Committed, Store};
+
+/// The records an intent is planned on, as the file has them.
+#[derive(Debug)]
+pub struct Sight(Records);
+
+#[derive(Debug)]
+enum Records {
+    None,
+    Case {
+        case: Box<Case>,
+        parcels: Vec<Record>,
+        outgoing: Option<Record>,
+    },
+    Parcel {
+        parcel: Record,
+        cases: Vec<Case>,
+    },
+}
+
+impl Sight {
+    /// Reads what planning the intent on this day looks at, and no more.
+    ///
+    /// # Errors
+    /// [`Trouble`]: the file would not.
+    pub fn of(
+        view: View<'_>,
+        intent: &Intent,
+        knowledge: &Arc<Knowledge>,
+        today: NaiveDate,
+    ) -> Result<Sight, Trouble> {
+        let _snapshot = view.snapshot()?;
+        let look = Look {
+            view,
+            knowledge,
+            today,
+        };
+        Ok(Sight(match intent {
+            Intent::Begin { .. } | Intent::BeginParcel { .. } => Records::None,
+            Intent::Act { case, .. } => look.case_with(*case, |_| Ok((Vec::new(), None)))?,
+            Intent::Undo { case } => look.case_with(*case, |_| {
+                Ok((view.records(view.parcels_of(*case)?)?, None))
+            })?,
+            Intent::Dispatch { case } => look.case_with(*case, |record| {
+                let outgoing = match record.text(Field::WaybillBack) {
+                    Some(waybill) => view.outgoing_box(waybill)?,
+                    None => None,
+                };
+                Ok((Vec::new(), outgoing))
+            })?,
+            Intent::EditParcel { parcel, .. } => look.parcel(*parcel, false)?,
+            Intent::Receive { parcel } => look.parcel(*parcel, true)?,
+        }))
+    }
+
+    /// For planning.
+    pub fn seen(&self) -> Seen<'_> {
+        match &self.0 {
+            Records::None => Seen::Nothing,
+            Records::Case {
+                case,
+                parcels,
+                outgoing,
+            } => Seen::Case {
+                case,
+                parcels,
+                outgoing: outgoing.as_ref(),
+            },
+            Records::Parcel { parcel, cases } => Seen::Parcel { parcel, cases },
+        }
+    }
+}
+
+struct Look<'a> {
+    view: View<'a>,
+    knowledge: &'a Arc<Knowledge>,
+    today: NaiveDate,
+}
+
+impl Look<'_> {
+    fn record(&self, id: EntityId, kind: EntityKind) -> Result<Option<Record>, Trouble> {
+        let record = self.view.record(id)?;
+        Ok(record.filter(|record| record.kind() == kind))
+    }
+
+    fn case(&self, record: Record) -> Result<Case, Trouble> {
+        let same_serial = match record.serial(Field::SerialNumber) {
+            Some(serial) => self.view.earlier(serial, record.id())?,
+            None => Vec::new(),
+        };
+        let earlier = EarlierRepair::all(&same_serial, &record);
+        let knowledge = Arc::clone(self.knowledge);
+        Ok(Case::of(record, earlier, knowledge, self.today))
+    }
+
+    fn case_with(
+        &self,
+        id: EntityId,
+        around: impl FnOnce(&Record) -> Result<(Vec<Record>, Option<Record>), Trouble>,
+    ) -> Result<Records, Trouble> {
+        let Some(record) = self.record(id, EntityKind::Case)? else {
+            return Ok(Records::None);
+        };
+        let (parcels, outgoing) = around(&record)?;
+        Ok(Records::Case {
+            case: Box::new(self.case(record)?),
+            parcels,
+            outgoing,
+        })
+    }
+
+    fn parcel(&self, id: EntityId, with_cases: bool) -> Result<Records, Trouble> {
+        let Some(parcel) = self.record(id, EntityKind::Parcel)? else {
+            return Ok(Records::None);
+        };
+        let mut cases = Vec::new();
+        if with_cases {
+            for case in Parcel::of(&parcel).goods.iter().filter_map(|it| it.case) {
+                if let Some(record) = self.record(case, EntityKind::Case)? {
+                    cases.push(self.case(record)?);
+                }
+            }
+        }
+        Ok(Records::Parcel { parcel, cases })
+    }
+}
+
+/// Plans an intent for somebody who sees the records as they stand now.
+///
+/// # Errors
+/// Why it is not possible, or that the file would not.
+pub fn propose(
+    view: View<'_>,
+    intent: Intent,
+    knowledge: &Arc<Knowledge>,
+    staff: &Staff,
+    now: Now,
+    fresh: &mut Fresh,
+) -> Result<Proposal, CheckFault<Refusal>> {
+    let sight = Sight::of(view, &intent, knowledge, now.today)?;
+    let mut actor = Actor { staff, now, fresh };
+    Proposal::plan(intent, sight.seen(), knowledge, &mut actor).map_err(CheckFault::Refused)
+}
+
+/// Asks a proposal again on the records as they stand now. For the `check` of [`Store::commit`].
+///
+/// # Errors
+/// Why it is not applied, or that the file would not.
+pub fn recheck(
+    view: View<'_>,
+    proposal: &Proposal,
+    knowledge: &Arc<Knowledge>,
+) -> Result<(), CheckFault<Refusal>> {
+    let standing = view.standing_of(proposal.who())?;
+    let sight = Sight::of(view, proposal.intent(), knowledge, proposal.now().today)?;
+    proposal
+        .again(sight.seen(), knowledge, standing)
+        .map_err(CheckFault::Refused)
+}
+
+impl Store {
+    /// Saves what a person meant, where the gates still allow it and it comes to what they saw.
+    ///
+    /// # Errors
+    /// [`CommitFault`]; nothing was written.
+    pub fn apply(
+        &mut self,
+        proposal: &Proposal,
+        knowledge: &Arc<Knowledge>,
+    ) -> Result<Committed, CommitFault<Refusal>> {
+        self.commit(proposal.batch(), |view| recheck(view, proposal, knowledge))
+    }
+}
