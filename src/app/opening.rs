@@ -105,6 +105,21 @@ pub fn open(place: &Place, clock: &dyn Clock) -> Result<Opened, OpenFault> {
     })
 }
 
+/// What a desk knows, as its file and the folders beside it say, without remembering anything new: for
+/// those who look at a file or put another one in its place.
+///
+/// # Errors
+/// [`Trouble`]: the file would not be read.
+pub fn look(
+    place: &Place,
+    view: View<'_>,
+    today: NaiveDate,
+) -> Result<(Projection, Arc<Knowledge>, Vec<Refused>), Trouble> {
+    let found = gather(place, view, today)?;
+    let projection = projection(&found.knowledge, found.engine);
+    Ok((projection, found.knowledge, found.refused))
+}
+
 /// How the lines of cases are computed at a desk that knows this.
 pub fn projection(knowledge: &Arc<Knowledge>, engine: u32) -> Projection {
     let knowledge = Arc::clone(knowledge);

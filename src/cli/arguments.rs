@@ -1,6 +1,6 @@
 //! What can be asked for on the command line, in the person's language.
 
-use super::{USAGE, check, demo};
+use super::{USAGE, backup, check, demo, restore};
 use crate::desk::language::Language;
 use crate::ui::i18n::{Arg as Value, Words};
 use chrono::NaiveDate;
@@ -46,6 +46,9 @@ pub struct Session {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Check(check::CheckArgs),
+    Backup(backup::BackupArgs),
+    Restore(restore::RestoreArgs),
+    Doctor,
     Demo(demo::DemoArgs),
     Help { command: Option<String> },
 }

@@ -78,7 +78,7 @@ fn no_terminal(words: &Words, why: &NoTerminal) -> String {
 }
 
 /// `--zone`, else the environment variable, else the usual one.
-fn zone(session: &Session, words: &Words) -> Result<Tz, String> {
+pub(super) fn zone(session: &Session, words: &Words) -> Result<Tz, String> {
     let named = std::env::var("AFTERCARE_ZONE").unwrap_or_default();
     match session.zone {
         Some(zone) => Ok(zone),

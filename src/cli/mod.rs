@@ -6,16 +6,20 @@
 //! | [`desk`] | opening the desk in the terminal |
 //! | [`check`] | `aftercare check`: the terms without a screen |
 //! | [`demo`] | `aftercare demo`: a desk of invented cases |
+//! | [`backup`], [`restore`], [`doctor`] | `aftercare backup`, `restore`, `doctor`: the file over the years |
 //! | [`opening`] | why a desk was not opened, in words |
 //! | [`pictures`] | the main screens of the demo desk as pictures |
 //! | [`terms_folder`] | versions of the terms in a folder |
 
 pub mod arguments;
+pub mod backup;
 pub mod check;
 pub mod demo;
 pub mod desk;
+pub mod doctor;
 pub mod opening;
 pub mod pictures;
+pub mod restore;
 pub mod terms_folder;
 mod who;
 
@@ -38,6 +42,9 @@ pub fn run() -> ExitCode {
     };
     match arguments.command {
         Some(Command::Check(args)) => check::run(&args),
+        Some(Command::Backup(args)) => backup::run(&args, &arguments.session, &words),
+        Some(Command::Restore(args)) => restore::run(&args, &arguments.session, &words),
+        Some(Command::Doctor) => doctor::run(&arguments.session, &words),
         Some(Command::Demo(args)) => demo::run(args, arguments.session, words),
         Some(Command::Help { command }) => arguments::help(command.as_deref(), &words).give(),
         None => desk::run(arguments.session, words),

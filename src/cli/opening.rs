@@ -1,14 +1,25 @@
 //! Why a desk was not opened, and which files it goes on without, in words.
 
 use crate::app::opening::{Refused, Why};
-use crate::store::OpenFault;
+use crate::store::{OpenFault, backup};
 use crate::ui::i18n::{Arg, Words};
 use crate::ui::text::visible;
 use std::path::Path;
 
-/// Why a desk was not opened, and that nothing was changed.
+/// Why a desk was not opened, with the way out of it, and that nothing was changed.
 pub fn fault(words: &Words, fault: &OpenFault) -> String {
     let said = match fault {
+        OpenFault::Damaged { path, .. } | OpenFault::Lost { path } => {
+            format!("{}\n{}", plain(words, fault), way_out(words, path))
+        }
+        _ => plain(words, fault),
+    };
+    format!("{said}\n{}", words.say("cli-unchanged"))
+}
+
+/// What is wrong with a file.
+pub fn plain(words: &Words, fault: &OpenFault) -> String {
+    match fault {
         OpenFault::NoPlace => words.say("cli-open-no-place").into_owned(),
         OpenFault::FolderMissing { folder, .. } => {
             at(words, "cli-open-folder-missing", folder, None)
@@ -26,11 +37,47 @@ pub fn fault(words: &Words, fault: &OpenFault) -> String {
             ],
         ),
         OpenFault::Damaged { path, why } => at(words, "cli-open-damaged", path, Some(why)),
+        OpenFault::Lost { path } => at(words, "cli-open-lost", path, None),
+        OpenFault::Restoring { path } => at(words, "cli-open-restoring", path, None),
         OpenFault::Busy { path } => at(words, "cli-open-busy", path, None),
         OpenFault::Full { path } => at(words, "cli-open-full", path, None),
         OpenFault::Other { path, why } => at(words, "cli-open-other", path, Some(why)),
+    }
+}
+
+/// The newest backup of a desk that is whole, with the command that puts it back.
+pub fn way_out(words: &Words, db: &Path) -> String {
+    let Some(backup) = backup::newest_good(db) else {
+        return words.say("cli-open-no-backup").into_owned();
     };
-    format!("{said}\n{}", words.say("cli-unchanged"))
+    let command = format!(
+        "aftercare --db {} restore {}",
+        quoted(db),
+        quoted(&backup.path)
+    );
+    let written = backup
+        .contents
+        .newest
+        .map(|at| at.format("%Y-%m-%d %H:%M").to_string());
+    words.say_with(
+        "cli-open-backup",
+        &[
+            ("path", Arg::Text(&shown(&backup.path))),
+            ("newest", Arg::Text(written.as_deref().unwrap_or("-"))),
+            ("command", Arg::Text(&command)),
+        ],
+    )
+}
+
+/// A path as a shell takes it.
+fn quoted(path: &Path) -> String {
+    let text = shown(path);
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-+,:=@%".contains(c);
+    if text.chars().all(is_plain) {
+        text
+    } else {
+        format!("'{}'", text.replace('\'', "'\\''"))
+    }
 }
 
 /// The files the desk goes on without, one a line, with where and why.
@@ -69,6 +116,7 @@ fn at(words: &Words, id: &str, path: &Path, why: Option<&str>) -> String {
     words.say_with(id, &[("path", Arg::Text(&path)), ("why", Arg::Text(&why))])
 }
 
-fn shown(path: &Path) -> String {
+/// A path with control characters made visible.
+pub(super) fn shown(path: &Path) -> String {
     visible(&path.display().to_string()).into_owned()
 }

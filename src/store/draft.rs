@@ -279,6 +279,21 @@ const LOOKS: usize = 3;
 /// Between two looks.
 const BETWEEN_LOOKS: Duration = Duration::from_millis(5);
 
+/// Who has a living session at a desk, as far as their drafts tell; each name once.
+pub(super) fn working(db: &Path) -> Vec<String> {
+    let folder = folder_beside(db);
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.extension().is_some_and(|ending| ending == "lock") && is_alive(&path) {
+            names.extend(read(&path.with_extension("json")).map(|(draft, _)| draft.who));
+        }
+    }
+    names.sort();
+    names.dedup();
+    names
+}
+
 fn folder_beside(db: &Path) -> PathBuf {
     let mut folder = OsString::from(db.as_os_str());
     folder.push(".drafts");

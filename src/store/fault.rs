@@ -59,6 +59,16 @@ pub enum OpenFault {
         /// What SQLite said.
         why: String,
     },
+    /// The file is missing or empty, and yet case numbers were given at this desk before.
+    Lost {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A backup is being put back just now.
+    Restoring {
+        /// The file.
+        path: PathBuf,
+    },
     /// Another process kept the file locked.
     Busy {
         /// The file.
@@ -146,6 +156,18 @@ impl From<rusqlite::Error> for Trouble {
             Some(_) => Trouble::Other(why),
             // A column that is not what the schema says.
             None => Trouble::Damaged(why),
+        }
+    }
+}
+
+impl From<io::Error> for Trouble {
+    fn from(error: io::Error) -> Trouble {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Trouble::Full,
+            io::ErrorKind::ReadOnlyFilesystem => Trouble::ReadOnly,
+            io::ErrorKind::PermissionDenied | io::ErrorKind::NotFound => Trouble::NoPermission,
+            io::ErrorKind::WouldBlock => Trouble::Busy,
+            _ => Trouble::Other(error.to_string()),
         }
     }
 }

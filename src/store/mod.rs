@@ -19,23 +19,33 @@
 //! | [`terms`] | versions of the terms |
 //! | [`clerk`] | requests to answers, and what others wrote |
 //! | [`thread`] | the thread that lets a clerk work |
+//! | [`lock`] | who has the file in use, so that a restore comes between nobody |
+//! | [`journal`] | numbers given and values erased, beside the file |
+//! | [`backup`], [`restore`] | copies of the file while others work; putting one back |
+//! | [`check`], [`doctor`] | is a file whole, and all about it as it should be |
 //! | [`draft`], [`keeper`] | what is half typed, beside the file |
 //!
 //! Deliberately absent: SQL with anything typed in it, ranking and counting by the database (they
 //! take as long as the table is large), a second way to write.
 
+pub mod backup;
+pub mod check;
 pub mod clerk;
 mod cut;
+pub mod doctor;
 pub mod draft;
 pub mod fault;
 pub mod gate;
 pub mod identify;
+pub mod journal;
 pub mod keeper;
+pub mod lock;
 pub mod lookup;
 pub mod open;
 pub mod place;
 pub mod project;
 pub mod read;
+pub mod restore;
 mod row;
 pub mod search;
 mod staff;
@@ -54,6 +64,8 @@ use crate::desk::record::Record;
 use crate::work::row::CaseRow;
 
 pub use clerk::{Answered, Clerk};
+use journal::Kept;
+
 pub use draft::{Draft, DraftFile, Other};
 pub use fault::{CheckFault, CommitFault, Conflict, OpenFault, Trouble};
 pub use identify::Identity;
@@ -86,6 +98,8 @@ pub struct Store {
     /// Which file it is; `None` where the system does not say.
     file: Option<place::Identity>,
     projection: Projection,
+    /// Held last: a restore waits until the connection is closed.
+    _hold: lock::Hold,
 }
 
 impl Store {
@@ -109,15 +123,18 @@ impl Store {
         projection: impl FnOnce(View<'_>) -> Result<Projection, Trouble>,
     ) -> Result<Store, OpenFault> {
         let fault = |trouble| OpenFault::from_trouble(path.to_path_buf(), trouble);
-        let conn = open::open(path)?;
+        let (conn, hold) = open::open(path)?;
         let projection = projection(View { conn: &conn }).map_err(fault)?;
         let mut store = Store {
             conn,
             path: path.to_path_buf(),
             file: place::Identity::of(path),
             projection,
+            _hold: hold,
         };
         store.renew_open().map_err(fault)?;
+        // What the first screen reads: damage there is told now, with the way out of it.
+        store.view().board().map_err(fault)?;
         Ok(store)
     }
 
@@ -141,12 +158,13 @@ impl Store {
         batch: &Batch,
         check: impl FnOnce(View<'_>) -> Result<(), CheckFault<R>>,
     ) -> Result<Committed, CommitFault<R>> {
-        let projection = self.projection.clone();
+        let (projection, path) = (self.projection.clone(), self.path.clone());
         let transaction = self.begin()?;
         check(View { conn: &transaction })?;
         let rev = raise(&transaction)?;
         let written = write::write(&transaction, batch, rev, &mut BTreeMap::new())?;
         let rows = project::Refresh::new(&transaction, &projection, rev, written.records).run()?;
+        journal::note(&path, &written.kept).map_err(Trouble::from)?;
         transaction.commit()?;
         Ok(Committed {
             rev,
@@ -164,17 +182,21 @@ impl Store {
         &mut self,
         fill: impl FnOnce(&mut Bulk<'_>) -> Result<(), CommitFault<R>>,
     ) -> Result<(), CommitFault<R>> {
-        let projection = self.projection.clone();
+        let (projection, path) = (self.projection.clone(), self.path.clone());
         let transaction = self.begin()?;
         let mut bulk = Bulk {
             rev: raise(&transaction)?,
             conn: &transaction,
             changed: BTreeSet::new(),
             known: BTreeMap::new(),
+            kept: Kept::default(),
         };
         fill(&mut bulk)?;
-        let (rev, changed) = (bulk.rev, bulk.changed);
+        let Bulk {
+            rev, changed, kept, ..
+        } = bulk;
         renew(&transaction, &projection, rev, changed)?;
+        journal::note(&path, &kept).map_err(Trouble::from)?;
         transaction.commit()?;
         // Half of the log would otherwise be read by every process to come.
         let _ = self.checkpoint();
@@ -260,6 +282,7 @@ pub struct Bulk<'a> {
     rev: i64,
     changed: BTreeSet<EntityId>,
     known: BTreeMap<EntityId, Record>,
+    kept: Kept,
 }
 
 /// So many records are kept in memory while many batches are written.
@@ -273,6 +296,7 @@ impl Bulk<'_> {
     pub fn commit<R>(&mut self, batch: &Batch) -> Result<Vec<Change>, CommitFault<R>> {
         let written = write::write(self.conn, batch, self.rev, &mut self.known)?;
         self.changed.extend(written.records.keys());
+        self.kept.add(&written.kept);
         // The batches of one case come one after another: it is not read again for each of them.
         if self.known.len() > KNOWN_AT_MOST {
             self.known.clear();

@@ -4,11 +4,13 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use rusqlite_migration::{M, Migrations};
 
 use super::fault::{OpenFault, Trouble};
-use super::place;
+use super::journal::{self, Kept};
+use super::lock::{self, Hold};
+use super::{backup, check, place, restore};
 
 /// `ACDK`; also in `assets/schema/0001_desk.sql`.
 pub const APPLICATION_ID: i64 = 0x4143_444b;
@@ -25,15 +27,25 @@ const STEPS: &[M<'_>] = &[
 /// The schema version this program knows.
 pub const SCHEMA: i64 = STEPS.len() as i64;
 
-/// Opens the file, makes it first where there is none, and brings it to the latest schema.
-pub(super) fn open(path: &Path) -> Result<Connection, OpenFault> {
+/// Opens the file, makes it first where there is none, and brings it to the latest schema. The hold
+/// keeps a restore away for as long as the connection is used.
+pub(super) fn open(path: &Path) -> Result<(Connection, Hold), OpenFault> {
     place::make_folder(place::folder_of(path))?;
+    restore::finish_what_was_cut_off(path)?;
     if std::fs::metadata(path).is_ok() {
         place::check_writable(path)?;
         look_at(path)?;
-    } else {
+    }
+    refuse_lost(path)?;
+    let hold = restore::share(path)?;
+    if std::fs::metadata(path).is_err() {
         place::make_file(path)?;
     }
+    Ok((open_held(path)?, hold))
+}
+
+/// Opens a file that nobody replaces meanwhile.
+pub(super) fn open_held(path: &Path) -> Result<Connection, OpenFault> {
     place::make_private(path);
     let fault = |error: rusqlite::Error| OpenFault::from_trouble(path.into(), error.into());
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -41,14 +53,120 @@ pub(super) fn open(path: &Path) -> Result<Connection, OpenFault> {
     conn.busy_timeout(BUSY).map_err(fault)?;
     // Until it is known to be ours, closing must not write a log back either. Where there is no log,
     // closing only clears away what opening made.
-    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, has_log(path))
+    let has_log = has_log(path);
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, has_log)
         .map_err(fault)?;
     refuse_newer(path, version(&conn).map_err(fault)?)?;
     set_up(&conn).map_err(fault)?;
-    migrate(path, &mut conn)?;
+    if has_log {
+        refuse_log_of_another(path, &conn)?;
+    }
+    migrate(path, &mut conn, STEPS)?;
+    keep_numbers(path, &mut conn)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)
         .map_err(fault)?;
     Ok(conn)
+}
+
+/// An empty desk in memory, for comparing.
+pub(super) fn fresh() -> Result<Connection, Trouble> {
+    let mut conn = Connection::open_in_memory()?;
+    run(&mut conn, STEPS)?;
+    Ok(conn)
+}
+
+/// A file that is missing or empty where case numbers were given before is not begun anew: it is lost,
+/// and a backup may be there.
+fn refuse_lost(path: &Path) -> Result<(), OpenFault> {
+    if std::fs::metadata(path).is_ok_and(|meta| meta.len() > 0) {
+        return Ok(());
+    }
+    let kept = journal::read(path).map_err(|error| journal_fault(path, &error))?;
+    if kept.numbers.is_empty() {
+        Ok(())
+    } else {
+        Err(OpenFault::Lost { path: path.into() })
+    }
+}
+
+fn journal_fault(path: &Path, error: &std::io::Error) -> OpenFault {
+    place::io_fault(&journal::path(path), error)
+}
+
+/// Brings the file and the journal beside it together: numbers only one of them knows become known to
+/// both. The file knows less where somebody has put an old copy in its place by hand.
+fn keep_numbers(path: &Path, conn: &mut Connection) -> Result<(), OpenFault> {
+    let fault = |trouble| OpenFault::from_trouble(path.into(), trouble);
+    let kept = journal::read(path).map_err(|error| journal_fault(path, &error))?;
+    let given = check::counters(conn).map_err(fault)?;
+    if given == kept.numbers {
+        return Ok(());
+    }
+    let mut raise = || -> Result<(), Trouble> {
+        let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // Read again: whoever was just giving a number has given it now.
+        let kept = journal::read(path)?;
+        let given = Kept {
+            numbers: check::counters(&transaction)?,
+            ..Kept::default()
+        };
+        restore::raise_counters(&transaction, &kept.beyond(&given).numbers)?;
+        journal::note(path, &given.beyond(&kept))?;
+        transaction.commit()?;
+        Ok(())
+    };
+    raise().map_err(fault)
+}
+
+/// Whether the log beside a file is of another file: SQLite would take it for the file's own. Changes
+/// are never deleted, so those that stand in the file itself stand there still when the log is read
+/// with it.
+fn refuse_log_of_another(path: &Path, conn: &Connection) -> Result<(), OpenFault> {
+    for attempt in 0..5 {
+        if attempt > 0 {
+            // Somebody may be writing the log back into the file just now.
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        if log_fits(path, conn).map_err(|trouble| OpenFault::from_trouble(path.into(), trouble))? {
+            return Ok(());
+        }
+    }
+    Err(OpenFault::Damaged {
+        path: path.into(),
+        why: "the log beside it (-wal) is of another file".to_string(),
+    })
+}
+
+fn log_fits(path: &Path, conn: &Connection) -> Result<bool, Trouble> {
+    for (entity, seq, action) in landmarks(path).unwrap_or_default() {
+        let is_there: bool = conn.query_row(
+            "SELECT EXISTS (SELECT 1 FROM change WHERE entity = ?1 AND seq = ?2 AND action = ?3)",
+            (entity, seq, action),
+            |row| row.get(0),
+        )?;
+        if !is_there {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// The first and the last change in the file itself, without its log.
+fn landmarks(path: &Path) -> rusqlite::Result<Vec<(i64, i64, i64)>> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_URI
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(immutable_uri(path), flags)?;
+    let mut found = Vec::new();
+    for order in ["entity, seq", "rev DESC"] {
+        let sql = format!("SELECT entity, seq, action FROM change ORDER BY {order} LIMIT 1");
+        let mut find = conn.prepare(&sql)?;
+        let rows = find.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        for row in rows {
+            found.push(row?);
+        }
+    }
+    Ok(found)
 }
 
 /// Reads the head of the file without a lock and without touching anything beside it.
@@ -82,13 +200,16 @@ fn look_at(path: &Path) -> Result<(), OpenFault> {
 }
 
 fn has_log(path: &Path) -> bool {
-    let mut log = path.as_os_str().to_os_string();
-    log.push("-wal");
-    std::fs::metadata(log).is_ok_and(|meta| meta.len() > 0)
+    std::fs::metadata(lock::beside(path, "-wal")).is_ok_and(|meta| meta.len() > 0)
+}
+
+/// Whether there is a log, or may be one soon: somebody has the file open.
+pub(super) fn has_log_file(path: &Path) -> bool {
+    lock::beside(path, "-wal").exists()
 }
 
 /// `file:` URI of a path, with everything that has a meaning in one escaped.
-fn immutable_uri(path: &Path) -> String {
+pub(super) fn immutable_uri(path: &Path) -> String {
     use std::os::unix::ffi::OsStrExt;
     let mut uri = String::from("file:");
     for byte in path.as_os_str().as_bytes() {
@@ -133,34 +254,66 @@ fn set_up(conn: &Connection) -> rusqlite::Result<()> {
 }
 
 /// Brings the file to the latest schema and to its log. Two processes may do so at once: the one that
-/// comes second finds the work done.
-fn migrate(path: &Path, conn: &mut Connection) -> Result<(), OpenFault> {
+/// comes second finds the work done. An older desk is backed up first.
+fn migrate(path: &Path, conn: &mut Connection, steps: &[M<'_>]) -> Result<(), OpenFault> {
+    let fault = |trouble| OpenFault::from_trouble(path.into(), trouble);
+    let latest = steps.len() as i64;
+    let have = version(conn).map_err(|error| fault(error.into()))?;
+    if 0 < have && have < latest {
+        upgrade(path, conn, steps)?;
+    }
     let began = Instant::now();
     loop {
-        match to_latest(conn) {
+        match to_latest(conn, steps) {
             Ok(()) => break,
             Err(Trouble::Busy | Trouble::Other(_)) if began.elapsed() < BUSY => {
                 std::thread::sleep(Duration::from_millis(10));
             }
-            Err(trouble) => return Err(OpenFault::from_trouble(path.into(), trouble)),
+            Err(trouble) => return Err(fault(trouble)),
         }
     }
-    let have = version(conn).map_err(|error| OpenFault::from_trouble(path.into(), error.into()))?;
+    let have = version(conn).map_err(|error| fault(error.into()))?;
     refuse_newer(path, have)
 }
 
-fn to_latest(conn: &mut Connection) -> Result<(), Trouble> {
-    if version(conn)? < SCHEMA {
-        Migrations::from_slice(STEPS)
-            .to_latest(conn)
-            .map_err(|error| match error {
-                rusqlite_migration::Error::RusqliteError { err, .. } => Trouble::from(err),
-                other => Trouble::Other(other.to_string()),
-            })?;
+/// Backs an older desk up and brings it to the latest schema: one process does, the others wait. What
+/// fails leaves the file as it was.
+fn upgrade(path: &Path, conn: &mut Connection, steps: &[M<'_>]) -> Result<(), OpenFault> {
+    let fault = |trouble| OpenFault::from_trouble(path.into(), trouble);
+    let folder = backup::Folder::beside(path)?;
+    let _alone = folder.work(BUSY * 6)?;
+    if version(conn).map_err(|error| fault(error.into()))? < steps.len() as i64 {
+        folder.keep_before_schema(path, steps.len())?;
+        run(conn, steps).map_err(fault)?;
+    }
+    Ok(())
+}
+
+fn run(conn: &mut Connection, steps: &[M<'_>]) -> Result<(), Trouble> {
+    Migrations::from_slice(steps)
+        .to_latest(conn)
+        .map_err(|error| match error {
+            rusqlite_migration::Error::RusqliteError { err, .. } => Trouble::from(err),
+            other => Trouble::Other(other.to_string()),
+        })
+}
+
+fn to_latest(conn: &mut Connection, steps: &[M<'_>]) -> Result<(), Trouble> {
+    if version(conn)? < steps.len() as i64 {
+        run(conn, steps)?;
     }
     let mode: String = conn.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
     if mode != "wal" {
         conn.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
+    }
+    Ok(())
+}
+
+/// Brings a file that nobody else knows of to the latest schema, without a log.
+pub(super) fn upgrade_copy(conn: &mut Connection) -> Result<(), Trouble> {
+    set_up(conn)?;
+    if version(conn)? < SCHEMA {
+        run(conn, STEPS)?;
     }
     Ok(())
 }

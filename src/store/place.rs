@@ -130,7 +130,8 @@ pub(super) fn make_private(path: &Path) {
     }
 }
 
-fn io_fault(path: &Path, error: &io::Error) -> OpenFault {
+/// What the system says of a file, as a fault of opening.
+pub(super) fn io_fault(path: &Path, error: &io::Error) -> OpenFault {
     let path = path.to_path_buf();
     match error.kind() {
         io::ErrorKind::PermissionDenied => OpenFault::NoPermission { path },

@@ -11,6 +11,7 @@ use crate::desk::record::Record;
 use crate::desk::value::{Entry, Value};
 
 use super::fault::{CommitFault, Conflict, Trouble};
+use super::journal::{ErasedChange, Kept};
 use super::read::View;
 use super::row::{instant, millis};
 
@@ -20,6 +21,9 @@ pub(super) struct Written {
     pub changes: Vec<Change>,
     /// The changed entities as they are now.
     pub records: BTreeMap<EntityId, Record>,
+    /// The numbers it gave and the values it erased: to be on the disk, beside the file, before the
+    /// transaction is.
+    pub kept: Kept,
 }
 
 /// Writes the changes of a batch as revision `rev`. Runs inside a transaction that the caller drops
@@ -44,12 +48,13 @@ pub(super) fn write<R>(
     refuse_stale(batch, &records)?;
     let mut changes = Vec::with_capacity(batch.changes.len());
     let mut erased = BTreeSet::new();
+    let mut kept = Kept::default();
     for planned in &batch.changes {
         let Some(record) = records.get_mut(&planned.entity) else {
             continue;
         };
         if planned.entry == Entry::Erased {
-            erase(conn, planned)?;
+            erase(conn, planned, &mut kept)?;
             erased.insert(planned.entity);
         }
         let change = Change {
@@ -63,7 +68,7 @@ pub(super) fn write<R>(
             ground: planned.ground,
             item: planned.item,
             field: planned.field,
-            entry: numbered(conn, planned)?,
+            entry: numbered(conn, planned, &mut kept)?,
             base: planned.base,
         };
         insert(conn, &change, rev)?;
@@ -73,7 +78,11 @@ pub(super) fn write<R>(
     for id in erased {
         records.extend(view.record(id)?.map(|record| (id, record)));
     }
-    Ok(Written { changes, records })
+    Ok(Written {
+        changes,
+        records,
+        kept,
+    })
 }
 
 fn load_or_make(view: View<'_>, planned: &Planned) -> Result<Record, Trouble> {
@@ -136,8 +145,9 @@ fn refuse_stale<R>(
 }
 
 /// The entry; a case number that ends in `-` gets the next count of its prefix. The counter is in
-/// the same transaction, so a number is given to one case only and none is left out.
-fn numbered(conn: &Connection, planned: &Planned) -> Result<Entry, Trouble> {
+/// the same transaction, so a number is given to one case only; one is left out only where power fails
+/// between the journal and the commit (`journal`).
+fn numbered(conn: &Connection, planned: &Planned, kept: &mut Kept) -> Result<Entry, Trouble> {
     let prefix = match &planned.entry {
         Entry::Known(Value::Text(text)) if planned.field == Field::Number => text,
         other => return Ok(other.clone()),
@@ -157,6 +167,7 @@ fn numbered(conn: &Connection, planned: &Planned) -> Result<Entry, Trouble> {
             1
         }
     };
+    kept.number(prefix, count);
     let number = format!("{prefix}{count:05}");
     conn.prepare_cached("UPDATE meta SET high_water = ?1 WHERE one = 1")?
         .execute([&number])?;
@@ -164,16 +175,21 @@ fn numbered(conn: &Connection, planned: &Planned) -> Result<Entry, Trouble> {
 }
 
 /// Takes a personal value out of all earlier changes of its field; the rows stay.
-fn erase(conn: &Connection, planned: &Planned) -> Result<(), Trouble> {
-    conn.prepare_cached(
+fn erase(conn: &Connection, planned: &Planned, kept: &mut Kept) -> Result<(), Trouble> {
+    let mut update = conn.prepare_cached(
         "UPDATE change SET state = 'erased', value = NULL
-         WHERE entity = ?1 AND item = ?2 AND field = ?3 AND state IN ('known', 'unreadable')",
-    )?
-    .execute(params![
-        planned.entity.0,
-        planned.item.0,
-        planned.field.code()
-    ])?;
+         WHERE entity = ?1 AND item = ?2 AND field = ?3 AND state IN ('known', 'unreadable')
+         RETURNING entity, seq, action",
+    )?;
+    let erased = params![planned.entity.0, planned.item.0, planned.field.code()];
+    let mut rows = update.query(erased)?;
+    while let Some(row) = rows.next()? {
+        kept.erased.insert(ErasedChange {
+            entity: row.get(0)?,
+            seq: row.get(1)?,
+            action: row.get(2)?,
+        });
+    }
     Ok(())
 }
 

@@ -11,6 +11,11 @@ cli-about-aftercare =
 cli-after-aftercare =
     The desk is one file: the one --db names, else the one the environment variable AFTERCARE_DB names, else desk.db in the data folder. Further versions of the terms (terms/*.toml) and working days (calendar/*.toml) are read from the folder of that file.
 cli-about-check = Decide cases by the terms: JSON objects in, one JSON object a line out
+cli-about-backup = A copy of the desk in one file, made while others work
+cli-about-restore = Put a backup in the place of the desk's file, while nobody works
+cli-after-restore = The old file is kept beside it. No case number that was given before is given again, and what was erased stays erased.
+cli-about-doctor = Look whether everything about the desk's file is as it should be; changes nothing
+cli-after-doctor = Exit status: 0 all is well, 1 something is to be done, 2 the file is damaged.
 cli-about-demo = A desk of invented cases to look around in
 cli-about-help = This help, or that of a command
 
@@ -23,6 +28,10 @@ cli-arg-aftercare-today = Work as if today were this day (for practice)
 cli-arg-check-file = A file of JSON objects; - or nothing reads standard input
 cli-arg-check-pretty = Print for a person, clause by clause
 cli-arg-check-terms = A folder of further versions of the terms, each in force from its own date
+cli-arg-backup-file = The new file; “backups” beside the desk's file where none is named
+cli-arg-restore-file = The backup
+cli-arg-restore-yes = Do not ask
+cli-arg-restore-given = The highest case number that stands on a parcel, where nothing else tells any more
 cli-arg-demo-db = Keep the desk in this file; it must not exist yet
 cli-arg-demo-today = The day it is in the demo
 cli-arg-demo-cases = How many cases
@@ -54,7 +63,13 @@ cli-open-read-only = { $path } can only be read; the desk has to write to it.
 cli-open-is-folder = { $path } is a folder. Name a file with --db FILE.
 cli-open-not-a-desk = { $path } is not a desk's file, but something else. Name another file with --db FILE.
 cli-open-newer = { $path } was written by a newer version of this program (its version { $have }, this program knows { $know }). Start the newer version.
-cli-open-damaged = { $path } is damaged and cannot be read as a desk ({ $why }). Keep the file as it is, and open the latest backup with --db FILE.
+cli-open-damaged = { $path } is damaged and cannot be read as a desk ({ $why }). Keep the file as it is.
+cli-open-lost = { $path } is missing or empty, and yet case numbers were given here before: the desk's file was lost. To begin a new desk all the same, name another file with --db FILE.
+cli-open-restoring = A backup is being put in the place of { $path } just now. Try again in a moment.
+cli-open-backup =
+    The newest backup that is whole is { $path } (newest change { $newest } UTC). Put it back with:
+    { $command }
+cli-open-no-backup = There is no backup in the folder “backups” beside it that is whole. If there is one elsewhere: aftercare restore FILE
 cli-open-busy = { $path } is locked by another program. Try again in a moment.
 cli-open-full = There is no room on the disk of { $path }.
 cli-open-other = { $path } could not be opened: { $why }.
@@ -75,3 +90,116 @@ cli-demo-no-folder = No folder for the demo desk could be made: { $why }
 cli-demo-built = A desk of { $cases } invented cases is in { $path }. Open it in a terminal with: aftercare --db { $path }
 cli-demo-exists = { $path } exists already. The demo is built in a new file only; nothing was changed.
 cli-demo-failed = The demo could not be written to { $path }: { $why }
+
+## Backup, restore, doctor.
+backup-made = { $path } is made and checked: { $size }, { $cases ->
+    [one] 1 case
+   *[other] { $cases } cases
+}, newest change { $newest }.
+backup-exists = { $path } exists already, and no backup is written over another file. Name a new one.
+backup-damaged = No backup was made: { $path } is damaged ({ $why }). Earlier backups were left alone.
+restore-backup = The backup { $path } is whole: { $size }, { $cases ->
+    [one] 1 case
+   *[other] { $cases } cases
+}, { $changes ->
+    [one] 1 change
+   *[other] { $changes } changes
+}, the newest of { $newest }. This comes back.
+restore-before-none = There is no file { $path } now.
+restore-before-unreadable = What is in { $path } now can no longer be read. Whatever was recorded after the backup is not in the desk afterwards.
+restore-before-same = Everything in { $path } is in the backup as well.
+restore-before = In { $path }, with a newest change of { $newest }, there are { $changes ->
+    [one] 1 change
+   *[other] { $changes } changes
+} that are not in the backup, { $cases ->
+    [0] none of them a whole case
+    [one] with them 1 whole case
+   *[other] with them { $cases } whole cases
+}. They go from the desk and stay in the old file.
+restore-ask = Put the backup in its place? (yes/no)
+restore-needs-yes = There is no terminal to ask in. Say --yes to put the backup back. Nothing was changed.
+restore-same = This is the desk's file itself, not a backup of it.
+restore-working = { $who } is working at the desk. Ask them to leave first, then try again.
+restore-working-somebody = Somebody or something has the desk's file open. End that first, then try again.
+restore-done = { $path } is the backup now.
+restore-kept = The old file is { $path }.
+restore-next-number = The next case number is { $number }.
+restore-numbers-unsure = Nothing is left that tells which case numbers were given after the backup. Look at the parcels: where a higher number stands on one, restore again with --given NUMBER.
+restore-erased = { $count ->
+    [one] 1 value that had been erased was erased again.
+   *[other] { $count } values that had been erased were erased again.
+}
+doctor-good = { $path } is in good health.
+doctor-to-do = { $path } is whole, but something is to be done.
+doctor-damaged = { $path } is damaged.
+doctor-sign-good = [ok]
+doctor-sign-note = [note]
+doctor-sign-to-do = [to do]
+doctor-sign-damaged = [damaged]
+doctor-opens = It opens: { $size }, { $cases ->
+    [one] 1 case
+   *[other] { $cases } cases
+}, { $changes ->
+    [one] 1 change
+   *[other] { $changes } changes
+}, the newest of { $newest }.
+doctor-whole = Every page, index and link is whole.
+doctor-not-whole = Not every page, index and link is whole: { $why }
+doctor-schema = Tables and the guards of the list of changes are all there.
+doctor-schema-strange = Somebody has altered the file; not as they have to be: { $names }. Put a backup back.
+doctor-older = Its schema is { $have }; opening the desk upgrades it to { $latest }, with a backup first.
+doctor-replayed = { $records ->
+    [one] 1 record gives
+   *[other] { $records } records give
+} what their changes say.
+doctor-broken = { $broken ->
+    [one] 1 record
+   *[other] { $broken } records
+} cannot be read from the changes.
+doctor-lines = Every line of the board and of the search is what the changes give.
+doctor-lines-differ = { $differing ->
+    [one] 1 line
+   *[other] { $differing } lines
+} of the board { $differing ->
+    [one] is
+   *[other] are
+} not what the changes give, and { $unfound ->
+    [one] 1 case is
+   *[other] { $unfound } cases are
+} not found by the search. Nothing is lost; a line is made anew when its case changes. If it comes again, report it.
+doctor-versions = The terms every case was opened under are stored.
+doctor-versions-unknown = Of { $cases ->
+    [one] 1 case
+   *[other] { $cases } cases
+} the terms they were opened under are not stored; they are judged by those of their day. Put the file of that version into the folder “terms”.
+doctor-counters = No counter is below a number that was given.
+doctor-counters-low = Counters are below numbers that were given: { $numbers }. Open the desk once; it raises them.
+doctor-journal = Numbers and erasures are kept beside the file.
+doctor-journal-missing = { $missing ->
+    [one] 1 number or erasure is
+   *[other] { $missing } numbers or erasures are
+} not kept beside the file (.kept). Open the desk once; the next daily backup notes the rest.
+doctor-journal-torn = { $unreadable ->
+    [one] 1 line
+   *[other] { $unreadable } lines
+} beside the file (.kept) cannot be read, as after a power cut. The others are.
+doctor-journal-unreadable = What is kept beside the file (.kept) cannot be read: { $why }. Case numbers cannot be given. Give the owner of the desk the right to read and write it.
+doctor-permissions = Nobody else may look into the desk's files.
+doctor-permissions-open = Others may look into these, or own them: { $paths }. Use chmod go= (and chown) on them.
+doctor-backup = The newest backup opens and is whole: { $path }, newest change { $newest }.
+doctor-backup-old = The newest backup that is whole is { $days ->
+    [one] 1 day
+   *[other] { $days } days
+} old: { $path }. Make one: aftercare backup
+doctor-no-backup = There is no backup. Make one: aftercare backup
+doctor-backups-bad = { $bad ->
+    [one] There is 1 backup, and it is
+   *[other] There are { $bad } backups, and none is
+} whole. Look at the disk, and make one elsewhere: aftercare backup FILE
+doctor-room = { $free } are free on the disk; the file has { $file }.
+doctor-room-little = Only { $free } are free on the disk; the file has { $file }. Make room.
+doctor-cut-off = Putting a backup back was cut off. Opening the desk does the rest.
+doctor-years = The working days of { $this } and { $next } are known.
+doctor-year-missing = The working days of { $year } are not known. Add calendar/{ $year }.toml beside the file as soon as they are announced.
+doctor-terms = Every file of terms and working days beside the desk can be used.
+doctor-terms-refused = The desk goes on without these files: { $files }
