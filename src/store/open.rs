@@ -335,7 +335,7 @@ mod tests {
         let first = open(&path).unwrap();
         drop(open(&path).unwrap());
         drop(first);
-        let conn = open(&path).unwrap();
+        let (conn, _hold) = open(&path).unwrap();
         for (pragma, wanted) in [
             ("synchronous", "2"), // FULL
             ("journal_mode", "wal"),
