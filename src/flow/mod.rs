@@ -124,9 +124,12 @@ fn handle(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
         Event::News(changes, rows) => news::take_in(state, &changes, &rows, effects),
         Event::Others(others) => state.others = others,
         Event::Drafts(fault) => {
-            let note = fault.map(note::Note::NotKept);
             let again = state.not_kept.map(|_| note::Note::KeptAgain);
-            state.note = note.or(again).or(state.note.take());
+            // That a field is not saved is worse, and is told first.
+            if !matches!(state.note, Some(note::Note::NotSaved(_))) {
+                let told = fault.map(note::Note::NotKept).or(again);
+                state.note = told.or(state.note.take());
+            }
             state.not_kept = fault;
         }
         Event::Refreshed(opened) => news::refreshed(state, *opened),
