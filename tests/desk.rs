@@ -23,9 +23,17 @@ const TWO_SECONDS: Duration = Duration::from_secs(2);
 const RESTORED: &str = "where you were cut off";
 
 fn open(home: &Home) -> Desk {
-    let desk = Desk::start(home, &["--staff", "li"], 80, 24, &[]);
+    let desk = open_as(home, "li");
     assert!(desk.screen().alternate_screen(), "{}", desk.text());
     desk
+}
+
+/// Opens the desk as somebody, who is entered first.
+fn open_as(home: &Home, name: &str) -> Desk {
+    home.enter(name, "supervisor");
+    let args = home.as_staff(name);
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    Desk::start(home, &args, 80, 24, &[])
 }
 
 /// Leaves by the key for it.
@@ -151,6 +159,8 @@ fn the_language_is_switched_while_running_and_chosen_at_the_start() {
         (vec![], ("LANG", "zh_CN.UTF-8")),
         (vec![], ("LC_ALL", "zh_CN.UTF-8")),
     ] {
+        let staff = home.as_staff("li");
+        let args: Vec<&str> = staff.iter().map(String::as_str).chain(args).collect();
         let mut desk = Desk::start(&home, &args, 80, 24, &[env]);
         desk.settle();
         assert!(
@@ -250,7 +260,7 @@ fn what_one_person_left_half_typed_is_not_brought_to_another() {
     desk.keys("<c-n>13800000000<tab>王小");
     wait_kept(&mut desk, &home, "王小");
     desk.kill();
-    let mut other = Desk::start(&home, &["--staff", "chen"], 80, 24, &[]);
+    let mut other = open_as(&home, "chen");
     other.settle();
     assert!(!other.text().contains(RESTORED), "{}", other.text());
     leave(&mut other);
@@ -317,7 +327,7 @@ fn what_another_process_saves_is_on_the_board_within_a_second() {
     let home = Home::new();
     let mut board = open(&home);
     board.wait_for("Ctrl-N");
-    let mut other = Desk::start(&home, &["--staff", "chen"], 80, 24, &[]);
+    let mut other = open_as(&home, "chen");
     other.keys("<c-n>13800000000<tab>韩梅梅<tab>");
     wait_saved(&mut other, &home, "caller", &["韩梅梅"]);
     let seen = board.wait_quietly(TWO_SECONDS, |d| d.text().contains("韩梅梅"));

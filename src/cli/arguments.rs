@@ -1,6 +1,6 @@
 //! What can be asked for on the command line, in the person's language.
 
-use super::{USAGE, backup, check, demo, restore};
+use super::{USAGE, backup, check, demo, export, restore, staff};
 use crate::desk::language::Language;
 use crate::ui::i18n::{Arg as Value, Words};
 use chrono::NaiveDate;
@@ -50,7 +50,25 @@ pub enum Command {
     Restore(restore::RestoreArgs),
     Doctor,
     Demo(demo::DemoArgs),
+    Staff(staff::StaffArgs),
+    Export(export::ExportArgs),
     Help { command: Option<String> },
+}
+
+impl Command {
+    /// As it is typed.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Command::Check(_) => "check",
+            Command::Backup(_) => "backup",
+            Command::Restore(_) => "restore",
+            Command::Doctor => "doctor",
+            Command::Demo(_) => "demo",
+            Command::Staff(_) => "staff",
+            Command::Export(_) => "export",
+            Command::Help { .. } => "help",
+        }
+    }
 }
 
 /// What is printed instead of running: help, the version, or what is wrong.

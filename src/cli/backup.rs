@@ -2,10 +2,8 @@
 
 use super::arguments::Session;
 use super::opening::{self, shown};
-use super::{desk, restore};
-use crate::app::opening::Place;
+use super::{restore, start};
 use crate::store::backup::{self, BackupFault, Made};
-use crate::store::{self, place};
 use crate::ui::i18n::{Arg, Words};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -25,23 +23,12 @@ pub fn run(args: &BackupArgs, session: &Session, words: &Words) -> ExitCode {
 }
 
 fn back_up(args: &BackupArgs, session: &Session, words: &Words) -> Result<String, String> {
-    let place = place_of(session, words)?;
+    let place = start::place(session, words)?;
     let now = Utc::now().with_timezone(&place.zone).naive_local();
     let made = backup::back_up(&place.db, args.file.as_deref(), now)
         .map_err(|fault| said(words, &fault))?;
     let args = about(&made, place.zone);
     Ok(words.say_with("backup-made", &args.each()))
-}
-
-/// The desk's file and its time zone.
-pub(super) fn place_of(session: &Session, words: &Words) -> Result<Place, String> {
-    let db = store::location(session.db.clone(), std::env::var_os(place::VARIABLE))
-        .map_err(|fault| opening::fault(words, &fault))?;
-    Ok(Place {
-        zone: desk::zone(session, words)?,
-        terms: session.terms.clone(),
-        ..Place::of(db)
-    })
 }
 
 /// Why there is no backup.

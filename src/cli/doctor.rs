@@ -1,8 +1,9 @@
 //! `aftercare doctor`: is everything about the desk's file as it should be.
 
 use super::arguments::Session;
-use super::backup::{about, place_of, print, size};
+use super::backup::{about, print, size};
 use super::opening::{self, shown};
+use super::start;
 use crate::app::opening::{Place, Refused, look};
 use crate::store::doctor::{self, Finding, Level};
 use crate::terms::day::Day;
@@ -23,7 +24,7 @@ const WEEKS_AHEAD: i32 = 8;
 /// Looks at everything and says it: a line each, and the verdict first. Exit status 0 for good, 1 where
 /// something is to be done, 2 for a damaged file.
 pub fn run(session: &Session, words: &Words) -> ExitCode {
-    let place = match place_of(session, words) {
+    let place = match start::place(session, words) {
         Ok(place) => place,
         Err(why) => {
             let _ = writeln!(std::io::stderr(), "{why}");

@@ -7,25 +7,37 @@
 //! | [`check`] | `aftercare check`: the terms without a screen |
 //! | [`demo`] | `aftercare demo`: a desk of invented cases |
 //! | [`backup`], [`restore`], [`doctor`] | `aftercare backup`, `restore`, `doctor`: the file over the years |
+//! | [`staff`] | `aftercare staff`: who works here; [`key`] reads SSH keys, [`authorized`] writes the line |
+//! | [`export`] | `aftercare export`: the cases as lines |
+//! | [`start`] | which desk, as whom, and what of the environment is followed |
+//! | [`remote`] | what is served under `--staff`; [`ssh`] reads what was asked for over SSH |
 //! | [`opening`] | why a desk was not opened, in words |
 //! | [`pictures`] | the main screens of the demo desk as pictures |
 //! | [`terms_folder`] | versions of the terms in a folder |
 
 pub mod arguments;
+pub mod authorized;
 pub mod backup;
 pub mod check;
 pub mod demo;
 pub mod desk;
 pub mod doctor;
+pub mod export;
+pub mod key;
 pub mod opening;
 pub mod pictures;
+mod remote;
 pub mod restore;
+pub mod ssh;
+pub mod staff;
+pub mod start;
 pub mod terms_folder;
 mod who;
 
 use crate::desk::language::Language;
-use crate::ui::i18n::Words;
+use crate::ui::i18n::{Arg, Words};
 use arguments::{Arguments, Command};
+use std::io::Write;
 use std::process::ExitCode;
 
 /// Bad arguments, as programs report it.
@@ -40,14 +52,65 @@ pub fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(answer) => return answer.give(),
     };
+    let session = arguments.session;
+    if session.staff.is_some() {
+        // Such a line stands in `authorized_keys`, or is one's own: nothing else is done under it.
+        return match arguments.command {
+            None => remote::run(session, words),
+            Some(command) => {
+                let what = Arg::Text(command.name());
+                Stop::refused(words.say_with("start-no-command", &[("what", what)])).tell()
+            }
+        };
+    }
     match arguments.command {
         Some(Command::Check(args)) => check::run(&args),
-        Some(Command::Backup(args)) => backup::run(&args, &arguments.session, &words),
-        Some(Command::Restore(args)) => restore::run(&args, &arguments.session, &words),
-        Some(Command::Doctor) => doctor::run(&arguments.session, &words),
-        Some(Command::Demo(args)) => demo::run(args, arguments.session, words),
+        Some(Command::Backup(args)) => backup::run(&args, &session, &words),
+        Some(Command::Restore(args)) => restore::run(&args, &session, &words),
+        Some(Command::Doctor) => doctor::run(&session, &words),
+        Some(Command::Demo(args)) => demo::run(args, session, words),
+        Some(Command::Staff(args)) => staff::run(args, session, &words),
+        Some(Command::Export(args)) => export::run(args, session, &words),
         Some(Command::Help { command }) => arguments::help(command.as_deref(), &words).give(),
-        None => desk::run(arguments.session, words),
+        None => desk::run(session, words),
+    }
+}
+
+/// Why something was not done, in words, and with which status the program ends.
+#[derive(Debug)]
+pub struct Stop {
+    said: String,
+    status: u8,
+}
+
+impl Stop {
+    /// What was asked for cannot be: it has to be asked otherwise.
+    pub fn refused(said: impl Into<String>) -> Stop {
+        Stop {
+            said: said.into(),
+            status: USAGE,
+        }
+    }
+
+    /// It was asked for rightly, and did not work.
+    pub fn failed(said: impl Into<String>) -> Stop {
+        Stop {
+            said: said.into(),
+            status: 1,
+        }
+    }
+
+    /// Says it; the exit status.
+    pub fn tell(self) -> ExitCode {
+        // Whoever started it has gone, or reads it.
+        let _ = writeln!(std::io::stderr(), "{}", self.said);
+        ExitCode::from(self.status)
+    }
+}
+
+impl From<String> for Stop {
+    fn from(said: String) -> Stop {
+        Stop::failed(said)
     }
 }
 

@@ -1,8 +1,9 @@
 //! `aftercare restore FILE`: puts a backup in the place of the desk's file.
 
 use super::arguments::Session;
-use super::backup::{about, place_of, print, time};
+use super::backup::{about, print, time};
 use super::opening::{self, shown};
+use super::start;
 use crate::app::opening::{Place, look};
 use crate::desk::scan::CaseNumber;
 use crate::store::restore::{Restore, RestoreFault, Restored};
@@ -47,7 +48,7 @@ pub(super) fn told(outcome: Result<String, String>) -> ExitCode {
 }
 
 fn put_back(args: &RestoreArgs, session: &Session, words: &Words) -> Result<String, String> {
-    let place = place_of(session, words)?;
+    let place = start::place(session, words)?;
     let restore = Restore::begin(&place.db, &args.file).map_err(|fault| said(words, &fault))?;
     print(&comes_back(words, &restore, &place));
     if !args.yes {

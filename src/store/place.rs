@@ -27,6 +27,16 @@ pub fn location(arg: Option<PathBuf>, env: Option<OsString>) -> Result<PathBuf, 
         .ok_or(OpenFault::NoPlace)
 }
 
+/// Where the desk's file is in a home folder, whatever the environment says: for those who are served
+/// under a name.
+pub fn in_home(home: &Path) -> PathBuf {
+    let data = match cfg!(target_os = "macos") {
+        true => "Library/Application Support",
+        false => ".local/share",
+    };
+    home.join(data).join("aftercare").join("desk.db")
+}
+
 /// The folder a file is in; `.` for a bare name.
 pub(super) fn folder_of(path: &Path) -> &Path {
     match path.parent() {

@@ -98,6 +98,24 @@ impl View<'_> {
         )
     }
 
+    /// The next `limit` cases behind one, in the order in which they were begun; the first where
+    /// none is named.
+    ///
+    /// # Errors
+    /// See [`View::board`].
+    pub fn cases_after(
+        &self,
+        after: Option<EntityId>,
+        limit: usize,
+        open_only: bool,
+    ) -> Result<Vec<CaseRow>, Trouble> {
+        let after = after.map_or(i64::MIN, |id| id.0);
+        self.rows(
+            "WHERE id > ?1 AND (stage <> 'closed' OR NOT ?3) ORDER BY id LIMIT ?2",
+            params![after, limit as i64, open_only],
+        )
+    }
+
     /// The line of one case.
     ///
     /// # Errors

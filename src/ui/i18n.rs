@@ -30,6 +30,10 @@ pub fn files(language: Language) -> &'static [(&'static str, &'static str)] {
             ),
             ("cli.ftl", include_str!("../../assets/i18n/en/cli.ftl")),
             ("case.ftl", include_str!("../../assets/i18n/en/case.ftl")),
+            (
+                "people.ftl",
+                include_str!("../../assets/i18n/en/people.ftl"),
+            ),
         ],
         Language::Chinese => &[
             (
@@ -50,6 +54,10 @@ pub fn files(language: Language) -> &'static [(&'static str, &'static str)] {
             ),
             ("cli.ftl", include_str!("../../assets/i18n/zh-CN/cli.ftl")),
             ("case.ftl", include_str!("../../assets/i18n/zh-CN/case.ftl")),
+            (
+                "people.ftl",
+                include_str!("../../assets/i18n/zh-CN/people.ftl"),
+            ),
         ],
     }
 }

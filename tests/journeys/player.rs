@@ -98,14 +98,10 @@ impl Player {
     }
 
     fn sits_down(&mut self) {
-        let args = [
-            "--staff",
-            "li",
-            "--today",
-            &self.day,
-            "--language",
-            self.language,
-        ];
+        self.home.enter("li", "supervisor");
+        let staff = self.home.as_staff("li");
+        let further = ["--today", &self.day, "--language", self.language];
+        let args: Vec<&str> = staff.iter().map(String::as_str).chain(further).collect();
         let mut desk = Desk::start(&self.home, &args, 80, 24, &[]);
         desk.settle();
         self.desk = Some(desk);

@@ -1,6 +1,7 @@
 //! A home of its own for a program under test, so that no test sees another's files or the user's.
 
 use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 /// A temporary folder with a home, a data folder and the desk's file; gone when dropped.
@@ -26,6 +27,46 @@ impl Home {
     /// The desk's file, as `AFTERCARE_DB` names it; it need not exist yet.
     pub fn db(&self) -> PathBuf {
         self.folder.path().join("data").join("desk.db")
+    }
+
+    /// Enters somebody with the real program, unless there is one of this name.
+    pub fn enter(&self, name: &str, role: &str) {
+        if self.has_staff(name) {
+            return;
+        }
+        let done = self.aftercare(&["staff", "add", name, "--role", role]);
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert!(done.status.success(), "{name} could not be entered: {said}");
+    }
+
+    /// The arguments that start the desk as somebody who is entered, as a forced command has them.
+    pub fn as_staff(&self, name: &str) -> Vec<String> {
+        let db = self.db().display().to_string();
+        ["--staff", name, "--db", &db].map(str::to_owned).to_vec()
+    }
+
+    /// Runs a command of the real program here, without a terminal, and waits for its end.
+    pub fn aftercare(&self, args: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_aftercare"))
+            .args(args)
+            .env_clear()
+            .envs(self.environment())
+            .current_dir(self.path())
+            .stdin(Stdio::null())
+            .output()
+            .expect("the program starts")
+    }
+
+    fn has_staff(&self, name: &str) -> bool {
+        let find = |db: PathBuf| {
+            let db = rusqlite::Connection::open_with_flags(
+                db,
+                rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY,
+            )?;
+            let sql = "SELECT count(*) FROM staff WHERE name = ?1";
+            db.query_row(sql, [name], |row| row.get::<_, i64>(0))
+        };
+        find(self.db()).is_ok_and(|count| count > 0)
     }
 
     /// The whole environment of a program that lives here: nothing is inherited but `PATH`.

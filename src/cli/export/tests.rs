@@ -1,0 +1,55 @@
+use super::*;
+
+#[test]
+fn a_cell_is_neither_run_by_a_spreadsheet_nor_obeyed_by_a_terminal() {
+    let table = [
+        ("王小明", "王小明"),
+        ("=1+1", "'=1+1"),
+        ("+86 138", "'+86 138"),
+        ("-2", "'-2"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        (" =1", "' =1"),
+        ("＝1", "'＝1"),
+        ("\t=1", "'␉=1"),
+        ("\rx", "'␍x"),
+        ("a=1", "a=1"),
+        ("\u{1b}[2Jx", "␛[2Jx"),
+        ("a\u{202e}b", "a‹U+202E›b"),
+        ("two\nlines", "two␊lines"),
+    ];
+    for (text, cell) in table {
+        assert_eq!(harmless(text), cell, "{text:?}");
+    }
+}
+
+#[test]
+fn money_is_yuan_with_two_decimals() {
+    let table = [
+        (0, "0.00"),
+        (5, "0.05"),
+        (8_050, "80.50"),
+        (123_456_700, "1234567.00"),
+        (-5, "-0.05"),
+    ];
+    for (fen, text) in table {
+        assert_eq!(yuan(Fen(fen)), text);
+    }
+    assert_eq!(yuan(Fen(i64::MIN)), "-92233720368547758.08");
+}
+
+#[test]
+fn json_reads_back_and_has_nothing_raw_in_it() {
+    for text in [
+        "王小明",
+        "\u{1b}[2J",
+        "\u{9b}31m",
+        "a\u{202e}b\u{200b}",
+        "🙂\u{e0041}",
+        "\"\\\n",
+    ] {
+        let json = Value::String(text.to_string()).to_string();
+        let written = escaped(&json);
+        assert_eq!(serde_json::from_str::<String>(&written).unwrap(), text);
+        assert_eq!(visible(&written), written, "{text:?}");
+    }
+}
