@@ -18,7 +18,5 @@ mod gone;
 mod locks;
 #[path = "faults/mount.rs"]
 mod mount;
-#[path = "faults/panics.rs"]
-mod panics;
 #[path = "faults/seat.rs"]
 mod seat;

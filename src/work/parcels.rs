@@ -1,5 +1,7 @@
 //! Taking parcels in and sending goods out: actions that change a parcel and its cases together.
 
+use std::collections::BTreeSet;
+
 use crate::desk::change::{Act, Batch, Ground, Planned};
 use crate::desk::field::Field;
 use crate::desk::id::{EntityId, EntityKind};
@@ -68,13 +70,16 @@ pub fn receive(
     }
     let day = parcel.day.unwrap_or(actor.now.today);
     let mut changes = Vec::new();
+    let mut taken_in = BTreeSet::new();
     for goods in &parcel.goods {
         let case = goods
             .case
             .and_then(|id| cases.iter().find(|case| case.record.id() == id));
         match (goods.case, case) {
-            (Some(_), Some(case)) => {
-                if case.record.link(Field::ParcelIn) == Some(record.id()) {
+            (Some(id), Some(case)) => {
+                // Two lines can name one case: what was counted twice, or a part of it apart.
+                let is_first = taken_in.insert(id);
+                if !is_first || case.record.link(Field::ParcelIn) == Some(record.id()) {
                     continue;
                 }
                 match case.given().goods() {

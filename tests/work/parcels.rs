@@ -91,6 +91,18 @@ fn goods_of_a_call_get_its_number_when_they_arrive() {
 }
 
 #[test]
+fn goods_of_one_case_entered_on_two_lines_get_one_number() {
+    let mut desk = Desk::on("2026-06-01");
+    let id = desk.call(&CALLER);
+    desk.takes_in(&[id, id]);
+    let numbers = desk.records[&id]
+        .changes()
+        .iter()
+        .filter(|change| change.field == Field::Number);
+    assert_eq!(numbers.count(), 1);
+}
+
+#[test]
 fn goods_that_nobody_took_come_back_in_a_parcel() {
     let mut desk = Desk::on("2026-03-02");
     let id = covered_repair(&mut desk);

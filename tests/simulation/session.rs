@@ -1,0 +1,365 @@
+//! One session of a person: the real desk on a simulated line, watched for what the person may rely on.
+
+use super::dice::Dice;
+use super::line::{Handle, Line};
+use super::moment::Moment;
+use super::person::Person;
+use aftercare::app::clock::Moment as Now;
+use aftercare::app::desk::Desk;
+use aftercare::app::input::Input;
+use aftercare::app::{Driver, Ending, Flow};
+use aftercare::desk::change::Change;
+use aftercare::desk::field::Field;
+use aftercare::desk::id::{EntityId, ItemId};
+use aftercare::desk::record::Record;
+use aftercare::desk::staff::Staff;
+use aftercare::desk::value::Entry;
+use aftercare::flow::draft::Draft;
+use aftercare::flow::event::StoreFault;
+use aftercare::flow::note::Note;
+use aftercare::flow::state::{State, View};
+use aftercare::flow::typed;
+use aftercare::store::keeper::PACE;
+use aftercare::store::{self, Store};
+use aftercare::ui::i18n::{Language, Words};
+use aftercare::ui::theme::Theme;
+use aftercare::work::case::Knowledge;
+use ratatui::crossterm::event::KeyCode;
+use std::cell::RefCell;
+use std::fmt;
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// Whether what was typed may not leave the screen unsaved without a word, nor be written over what
+/// came in while it was typed. Not before unsaved edits are kept beside the form.
+const IS_STRICT: bool = false;
+
+/// Something typed that is not saved yet.
+#[derive(Debug, Clone, PartialEq)]
+struct Unsaved {
+    entity: EntityId,
+    cell: (ItemId, Field),
+    text: String,
+    /// The change of this field that was on the screen when the person began to type.
+    seen: u32,
+    /// The place the next change of the record would get, as the screen knows it.
+    next: u32,
+    /// Whether the person was told since that somebody else changed it.
+    was_asked: bool,
+}
+
+/// What the person was told by the field showing it as saved.
+#[derive(Debug, Clone)]
+pub struct Promise {
+    pub who: String,
+    pub entity: EntityId,
+    pub cell: (ItemId, Field),
+    pub entry: Entry,
+}
+
+/// What a session that ended without being quit leaves for its person.
+pub struct Left {
+    pub who: String,
+    /// The file it is in until it is claimed.
+    pub path: PathBuf,
+    /// What may be found: `None` for nothing.
+    pub acceptable: Vec<Option<store::Draft>>,
+}
+
+impl fmt::Debug for Left {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let drafts: Vec<String> = self
+            .acceptable
+            .iter()
+            .map(|it| brief(it.as_ref()))
+            .collect();
+        write!(f, "{} one of {drafts:?}", self.who)
+    }
+}
+
+/// A draft, told shortly.
+pub fn brief(draft: Option<&store::Draft>) -> String {
+    let Some(draft) = draft else {
+        return "nothing".to_string();
+    };
+    let (place, field) = (draft.case.or(draft.parcel), draft.field.as_ref());
+    let field = field.map(|(item, field)| format!("{item}.{field}"));
+    format!(
+        "{place:?} {} {field:?} {:?} {:?} {:?}",
+        draft.screen, draft.text, draft.caret, draft.search
+    )
+}
+
+pub struct Session {
+    pub who: String,
+    desk: Desk,
+    pub line: Rc<RefCell<Line>>,
+    person: Person,
+    draft: PathBuf,
+    unsaved: Option<Unsaved>,
+    /// What was half typed, from when on; the first is what was there at the beginning.
+    typed: Vec<(Moment, Option<store::Draft>)>,
+    shown: Draft,
+    pub promises: Vec<Promise>,
+    /// Inputs so far.
+    pub inputs: usize,
+}
+
+impl Session {
+    /// Begins on an open store; also what was claimed.
+    pub fn begin(
+        store: Store,
+        staff: Staff,
+        knowledge: &Arc<Knowledge>,
+        seed: u64,
+        moment: Moment,
+        now: Now,
+    ) -> (Session, Option<store::Draft>) {
+        let who = staff.name.clone();
+        let (line, left) = Line::begin(store, &who, moment);
+        let draft = line.draft_path();
+        let line = Rc::new(RefCell::new(line));
+        let flow_now = aftercare::desk::now::Now {
+            at: now.utc,
+            today: knowledge.day(now.utc),
+        };
+        let state = State::new(staff, Arc::clone(knowledge), flow_now, seed);
+        let words = Words::new(Language::English);
+        let handle = Box::new(Handle(Rc::clone(&line)));
+        let theme = Theme::new(false, false);
+        let desk = Desk::before(handle, left.clone(), state, words, theme, now);
+        let mut session = Session {
+            who,
+            desk,
+            line,
+            person: Person::default(),
+            draft,
+            unsaved: None,
+            typed: vec![(moment, left.clone())],
+            shown: Draft::default(),
+            promises: Vec::new(),
+            inputs: 0,
+        };
+        session.unsaved = session.on_the_screen();
+        session.note_typed(moment);
+        (session, left)
+    }
+
+    /// Where it is, told shortly.
+    pub fn told(&self) -> String {
+        let state = self.desk.state();
+        let form = state.form().map(|form| (form.focus.1, form.typed()));
+        let (saving, note) = (state.saving, &state.note);
+        format!(
+            "{:?} {form:?} saving {saving:?} note {note:?}",
+            state.context()
+        )
+    }
+
+    /// The next thing the person does.
+    pub fn decides(&mut self, dice: &mut Dice) -> Option<Input> {
+        self.person.next(self.desk.state(), self.desk.words(), dice)
+    }
+
+    /// Takes an input in; whether the session is still there.
+    pub fn takes(&mut self, input: Input, moment: Moment, now: Now) -> Result<bool, String> {
+        self.inputs += 1;
+        let is_key = matches!(&input, Input::Key(key) if !matches!(key.code, KeyCode::Char(_)));
+        let is_exact = is_key && self.line.borrow().is_prompt && self.desk.state().saving.is_none();
+        let flow = self.desk.event(input, now);
+        if super::disk::disk(|disk| disk.is_dead()) {
+            return Ok(true); // it died inside: whoever drives it finds out
+        }
+        self.watch(is_exact)?;
+        self.note_typed(moment);
+        if flow == Flow::Quit {
+            self.desk.ending(&Ending::Quit, now);
+            return Ok(false);
+        }
+        Ok(true)
+    }
+
+    /// The line is lost: the ordinary end. The store has the time it needs.
+    pub fn hangs_up(mut self, moment: Moment, now: Now) -> Result<(Left, Session), String> {
+        self.line.borrow_mut().is_prompt = true;
+        self.desk.ending(&Ending::Lost, now);
+        self.watch(false)?;
+        self.note_typed(moment);
+        let last = self.typed.last().map(|(_, draft)| draft.clone());
+        let left = Left {
+            who: self.who.clone(),
+            path: self.draft.clone(),
+            acceptable: last.into_iter().collect(),
+        };
+        Ok((left, self))
+    }
+
+    /// The person leaves the ordinary way.
+    pub fn quits(mut self, now: Now) {
+        self.desk.ending(&Ending::Quit, now);
+    }
+
+    /// The process is gone, from one moment to the next.
+    pub fn dies(mut self, moment: Moment) -> (Left, Session) {
+        self.line.borrow_mut().die();
+        let old = |at: &Moment| at.after(PACE) <= moment;
+        let kept = self.typed.iter().rposition(|(at, _)| old(at)).unwrap_or(0);
+        let acceptable = self
+            .typed
+            .split_off(kept)
+            .into_iter()
+            .map(|(_, draft)| draft);
+        let left = Left {
+            who: self.who.clone(),
+            path: self.draft.clone(),
+            acceptable: acceptable.collect(),
+        };
+        (left, self)
+    }
+
+    /// Notes what would be found of it if it died from now on.
+    fn note_typed(&mut self, moment: Moment) {
+        let draft = self.desk.state().draft();
+        if draft != self.shown {
+            let stored = stored(&draft, &self.who);
+            self.typed.push((moment, Some(stored)));
+            self.shown = draft;
+        }
+    }
+
+    /// What is typed and not saved, as the person sees it.
+    fn on_the_screen(&self) -> Option<Unsaved> {
+        let state = self.desk.state();
+        let (record, form) = match &state.view {
+            View::Board => return None,
+            View::Case(open) => (&open.case.record, &open.form),
+            View::Parcel(open) => (&open.record, &open.form),
+        };
+        let cell = form.focus;
+        Some(Unsaved {
+            entity: record.id(),
+            cell,
+            text: form.typed()?,
+            seen: record.fact_of(cell.0, cell.1).map_or(0, |fact| fact.seq),
+            next: record.next_seq(),
+            was_asked: false,
+        })
+    }
+
+    /// Follows what is typed until it is saved: then it has to be in the file.
+    fn watch(&mut self, is_exact: bool) -> Result<(), String> {
+        let state = self.desk.state();
+        let is_told_of_others = matches!(state.note, Some(Note::NotSaved(StoreFault::Stale)));
+        let shown = self.on_the_screen();
+        let Some(before) = self.unsaved.take() else {
+            self.unsaved = shown;
+            return Ok(());
+        };
+        let was_asked = before.was_asked || is_told_of_others;
+        match shown {
+            Some(shown) if (shown.entity, shown.cell) == (before.entity, before.cell) => {
+                self.unsaved = Some(Unsaved {
+                    seen: before.seen,
+                    was_asked,
+                    ..shown
+                });
+                return Ok(());
+            }
+            shown => self.unsaved = shown,
+        }
+        let entry = typed::entry(before.cell.1, &before.text, state.today());
+        let line = Rc::clone(&self.line);
+        let line = line.borrow();
+        let Some(store) = line.store() else {
+            return Ok(()); // the file is closed: what is left is in the draft
+        };
+        let record = store
+            .view()
+            .record(before.entity)
+            .map_err(|trouble| trouble.to_string())?;
+        let record = record.ok_or("a record is gone")?;
+        let is_there = match record.fact_of(before.cell.0, before.cell.1) {
+            Some(fact) => fact.entry == entry,
+            None => entry == Entry::Unknown,
+        };
+        // Keys that waited are taken in together: then more was typed than was ever shown.
+        let own = record.changes().iter().rev().find(|change| {
+            (change.item, change.field) == before.cell
+                && change.who == self.who
+                && change.seq >= before.next
+                && (!is_exact || change.entry == entry)
+        });
+        if let Some(Change {
+            seq: own, entry, ..
+        }) = own.cloned()
+        {
+            let unseen = record.changes().iter().find(|change| {
+                (change.item, change.field) == before.cell
+                    && change.seq > before.seen
+                    && change.seq < own
+                    && change.who != self.who
+                    && change.entry != entry
+            });
+            if let (Some(unseen), false, true) = (unseen, was_asked, IS_STRICT) {
+                return Err(format!(
+                    "{} wrote {entry:?} over {unseen:?} unseen",
+                    self.who
+                ));
+            }
+            self.promises.push(Promise {
+                who: self.who.clone(),
+                entity: before.entity,
+                cell: before.cell,
+                entry,
+            });
+            return Ok(());
+        }
+        let was_told = self
+            .desk
+            .state()
+            .note
+            .as_ref()
+            .is_some_and(Note::is_trouble);
+        if is_there || was_told || !IS_STRICT {
+            return Ok(());
+        }
+        Err(format!(
+            "{} typed {before:?}; it is not on the screen any more, not saved, and nothing was said (note {:?})",
+            self.who,
+            self.desk.state().note,
+        ))
+    }
+}
+
+/// The place of a change that says this, by this person.
+pub fn own_change(record: &Record, cell: (ItemId, Field), entry: &Entry, who: &str) -> Option<u32> {
+    let own = record.changes().iter().rev().find(|change| {
+        (change.item, change.field) == cell && change.entry == *entry && change.who == who
+    });
+    own.map(|change| change.seq)
+}
+
+/// An input, told shortly.
+pub fn told(input: &Input) -> String {
+    match input {
+        Input::Key(key) => format!("{} {}", key.code, key.modifiers),
+        other => format!("{other:?}"),
+    }
+}
+
+/// The draft as it is kept in its file.
+fn stored(draft: &Draft, who: &str) -> store::Draft {
+    store::Draft {
+        who: who.to_string(),
+        case: draft.case.map(|id| id.0),
+        parcel: draft.parcel.map(|id| id.0),
+        screen: draft.screen.map_or("", |screen| screen.code()).to_string(),
+        field: draft
+            .field
+            .map(|(item, field)| (item.0, field.code().to_string())),
+        text: draft.text.clone(),
+        caret: draft.caret,
+        search: draft.search.clone(),
+    }
+}
