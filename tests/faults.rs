@@ -18,5 +18,7 @@ mod gone;
 mod locks;
 #[path = "faults/mount.rs"]
 mod mount;
+#[path = "faults/panics.rs"]
+mod panics;
 #[path = "faults/seat.rs"]
 mod seat;

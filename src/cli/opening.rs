@@ -37,6 +37,7 @@ pub fn plain(words: &Words, fault: &OpenFault) -> String {
             ],
         ),
         OpenFault::Damaged { path, why } => at(words, "cli-open-damaged", path, Some(why)),
+        OpenFault::Missing { path } => at(words, "cli-open-missing", path, None),
         OpenFault::Lost { path } => at(words, "cli-open-lost", path, None),
         OpenFault::Restoring { path } => at(words, "cli-open-restoring", path, None),
         OpenFault::Busy { path } => at(words, "cli-open-busy", path, None),

@@ -1,6 +1,7 @@
 //! Looking at a file without changing it: is it a desk, is it whole, what is in it.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
@@ -58,7 +59,10 @@ pub(super) fn uri_to_read(path: &Path) -> String {
 /// [`OpenFault`]: it is none, or a newer one, or it cannot be read.
 pub(super) fn open_desk(path: &Path) -> Result<Connection, OpenFault> {
     let fault = |trouble| OpenFault::from_trouble(path.to_path_buf(), trouble);
-    let meta = std::fs::metadata(path).map_err(|error| super::place::io_fault(path, &error))?;
+    let meta = std::fs::metadata(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => OpenFault::Missing { path: path.into() },
+        _ => super::place::io_fault(path, &error),
+    })?;
     if meta.is_dir() {
         return Err(OpenFault::IsFolder { path: path.into() });
     }

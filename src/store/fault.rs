@@ -59,6 +59,11 @@ pub enum OpenFault {
         /// What SQLite said.
         why: String,
     },
+    /// There is no such file.
+    Missing {
+        /// The file.
+        path: PathBuf,
+    },
     /// The file is missing or empty, and yet case numbers were given at this desk before.
     Lost {
         /// The file.

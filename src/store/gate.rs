@@ -56,6 +56,8 @@ impl Sight {
         };
         Ok(Sight(match intent {
             Intent::Begin { .. } | Intent::BeginParcel { .. } => Records::None,
+            // Many cases may have the same serial number; a plain edit asks for none of them.
+            Intent::Act { case, action } if action.is_plain() => look.alone(*case)?,
             Intent::Act { case, .. } => look.case_with(*case, |_| Ok((Vec::new(), None)))?,
             Intent::Undo { case } => look.case_with(*case, |_| {
                 Ok((view.records(view.parcels_of(*case)?)?, None))
@@ -110,6 +112,19 @@ impl Look<'_> {
         let earlier = EarlierRepair::all(&same_serial, &record);
         let knowledge = Arc::clone(self.knowledge);
         Ok(Case::of(record, earlier, knowledge, self.today))
+    }
+
+    /// A case without what earlier cases of its serial number tell.
+    fn alone(&self, id: EntityId) -> Result<Records, Trouble> {
+        let Some(record) = self.record(id, EntityKind::Case)? else {
+            return Ok(Records::None);
+        };
+        let knowledge = Arc::clone(self.knowledge);
+        Ok(Records::Case {
+            case: Box::new(Case::of(record, Vec::new(), knowledge, self.today)),
+            parcels: Vec::new(),
+            outgoing: None,
+        })
     }
 
     fn case_with(

@@ -191,10 +191,31 @@ impl Action {
             Action::Close {
                 outcome: "void", ..
             } => ActionKind::Void,
+            // However it is asked for.
+            Action::Close {
+                outcome: "returned",
+                ..
+            } => ActionKind::AcceptReturn,
             Action::Close { .. } => ActionKind::Close,
             Action::Reopen { .. } => ActionKind::Reopen,
             Action::CameBack => ActionKind::CameBack,
         }
+    }
+
+    /// Whether it may take the ground from under a step that was made: see [`super::guard`].
+    pub fn touches_agreement(&self) -> bool {
+        match self {
+            Action::Edit(edits) => edits.iter().any(|edit| {
+                LINE_FIELDS.contains(&edit.field) || edit.field == Field::RepairOutcome
+            }),
+            Action::IssueQuote { .. } | Action::AnswerQuote { .. } => true,
+            _ => false,
+        }
+    }
+
+    /// Whether the case alone decides it, whatever the terms say of it: a plain edit.
+    pub fn is_plain(&self) -> bool {
+        matches!(self, Action::Edit(_)) && !self.touches_agreement()
     }
 }
 
@@ -361,13 +382,7 @@ pub fn plan(action: Action, case: &Case, actor: &mut Actor) -> Result<Batch, Ref
     if is_closed && !works_on_closed {
         return Err(Refusal::Closed);
     }
-    let touches_agreement = match &action {
-        Action::Edit(edits) => edits
-            .iter()
-            .any(|edit| LINE_FIELDS.contains(&edit.field) || edit.field == Field::RepairOutcome),
-        Action::IssueQuote { .. } | Action::AnswerQuote { .. } => true,
-        _ => false,
-    };
+    let touches_agreement = action.touches_agreement();
     let (act, changes) = match action {
         Action::Edit(edits) => edit(record, edits)?,
         Action::Authorise => (Act::Authorise, authorise(case, actor)?),

@@ -1,4 +1,17 @@
-//! What a role may do: one table, asked where actions are planned. Screens only ask it.
+//! What a role may do: one table. It is asked where actions are planned, and again inside the
+//! transaction that saves them, with the role the file says the person has then; screens only ask it.
+//!
+//! What decides who may do something:
+//! - Calls, customers and money are the operator's; the bench is the technician's: only who works
+//!   there says that the work is done. A technician quotes (finds the cause, quotes, repairs) and may
+//!   note what the customer answered to it, since who tells a quote on the telephone hears the answer.
+//!   Money is noted and goods are taken back for good (a return) by who does not repair.
+//! - Whoever has goods in hand may take them in, notes that they came back, and sends them.
+//! - What goes beyond the terms (granting, waiving) or takes a case out of the books (void) is the
+//!   supervisor's.
+//! - Fields are not divided by role: a technician who hears a new number may correct the caller's
+//!   phone. Every edit stands in the history with who made it, and can be taken back. The fields that
+//!   decide anything by themselves are filled by actions only.
 
 use crate::desk::staff::Role;
 
@@ -6,23 +19,41 @@ use super::action::ActionKind;
 
 /// Whether a person in this role may do this.
 pub fn may(role: Role, kind: ActionKind) -> bool {
-    use ActionKind as K;
+    let [operator, technician, supervisor, viewer] = row(kind);
     match role {
-        Role::Supervisor => true,
-        Role::Viewer => false,
-        Role::Operator => !matches!(kind, K::Grant | K::Waive | K::Void | K::FinishRepair),
-        Role::Technician => matches!(
-            kind,
-            K::Begin
-                | K::Edit
-                | K::Authorise
-                | K::Receive
-                | K::FinishRepair
-                | K::ConfirmContact
-                | K::Dispatch
-                | K::Close
-                | K::Undo
-        ),
+        Role::Operator => operator,
+        Role::Technician => technician,
+        Role::Supervisor => supervisor,
+        Role::Viewer => viewer,
+    }
+}
+
+/// The line of the table: operator, technician, supervisor, viewer.
+#[rustfmt::skip] // A table is read by its columns.
+const fn row(kind: ActionKind) -> [bool; 4] {
+    const YES: bool = true;
+    const NO: bool = false;
+    use ActionKind as K;
+    match kind {
+        //                      operator technician supervisor viewer
+        K::Begin          => [  YES,     YES,       YES,       NO  ],
+        K::Edit           => [  YES,     YES,       YES,       NO  ],
+        K::Undo           => [  YES,     YES,       YES,       NO  ],
+        K::Authorise      => [  YES,     YES,       YES,       NO  ],
+        K::Receive        => [  YES,     YES,       YES,       NO  ],
+        K::CameBack       => [  YES,     YES,       YES,       NO  ],
+        K::ConfirmContact => [  YES,     YES,       YES,       NO  ],
+        K::Dispatch       => [  YES,     YES,       YES,       NO  ],
+        K::Close          => [  YES,     YES,       YES,       NO  ],
+        K::IssueQuote     => [  YES,     YES,       YES,       NO  ],
+        K::AnswerQuote    => [  YES,     YES,       YES,       NO  ],
+        K::FinishRepair   => [  NO,      YES,       YES,       NO  ],
+        K::Pay            => [  YES,     NO,        YES,       NO  ],
+        K::AcceptReturn   => [  YES,     NO,        YES,       NO  ],
+        K::Reopen         => [  YES,     NO,        YES,       NO  ],
+        K::Grant          => [  NO,      NO,        YES,       NO  ],
+        K::Waive          => [  NO,      NO,        YES,       NO  ],
+        K::Void           => [  NO,      NO,        YES,       NO  ],
     }
 }
 

@@ -1,5 +1,6 @@
 //! What is meant is asked again where it is saved: several sessions on one file, each with its own
 //! connection.
 
+mod roles;
 mod session;
 mod together;

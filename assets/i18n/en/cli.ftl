@@ -64,6 +64,7 @@ cli-open-is-folder = { $path } is a folder. Name a file with --db FILE.
 cli-open-not-a-desk = { $path } is not a desk's file, but something else. Name another file with --db FILE.
 cli-open-newer = { $path } was written by a newer version of this program (its version { $have }, this program knows { $know }). Start the newer version.
 cli-open-damaged = { $path } is damaged and cannot be read as a desk ({ $why }). Keep the file as it is.
+cli-open-missing = There is no file { $path }.
 cli-open-lost = { $path } is missing or empty, and yet case numbers were given here before: the desk's file was lost. To begin a new desk all the same, name another file with --db FILE.
 cli-open-restoring = A backup is being put in the place of { $path } just now. Try again in a moment.
 cli-open-backup =
@@ -193,7 +194,7 @@ doctor-backup-old = The newest backup that is whole is { $days ->
 } old: { $path }. Make one: aftercare backup
 doctor-no-backup = There is no backup. Make one: aftercare backup
 doctor-backups-bad = { $bad ->
-    [one] There is 1 backup, and it is
+    [one] There is 1 backup, and it is not
    *[other] There are { $bad } backups, and none is
 } whole. Look at the disk, and make one elsewhere: aftercare backup FILE
 doctor-room = { $free } are free on the disk; the file has { $file }.

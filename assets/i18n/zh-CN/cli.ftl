@@ -64,6 +64,7 @@ cli-open-is-folder = { $path } 是一个目录。请用 --db 文件 指定文件
 cli-open-not-a-desk = { $path } 不是服务台的数据文件。请用 --db 文件 另外指定。
 cli-open-newer = { $path } 是由更新版本的程序写入的（文件版本 { $have }，本程序支持到 { $know }）。请使用更新的版本。
 cli-open-damaged = { $path } 已损坏，无法读取（{ $why }）。请保留原文件。
+cli-open-missing = 没有 { $path } 这个文件。
 cli-open-lost = { $path } 不存在或为空，但这里曾发放过工单号：数据文件已丢失。如仍要新建服务台，请用 --db 文件 另外指定。
 cli-open-restoring = 正在用备份替换 { $path }，请稍后再试。
 cli-open-backup =
