@@ -1,0 +1,410 @@
+//! The commands for people, the start as somebody, and the export, as processes: what is printed,
+//! what is refused and how, and with which exit status.
+
+mod support;
+
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+use support::desk::PATIENCE;
+use support::file::{saved, state};
+use support::{Home, Program};
+
+/// Made for these tests; nobody has its private half.
+const KEY: &str =
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAooUfS4kbalaY3ycv6FnLhrJRmVIIdJNQ/yzGYhgqG6";
+
+/// Runs the program with variables of its own and something on standard input.
+fn run(home: &Home, args: &[&str], variables: &[(&str, &str)], input: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_aftercare"))
+        .args(args)
+        .env_clear()
+        .envs(home.environment())
+        .envs(variables.iter().copied())
+        .current_dir(home.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // Whoever is refused does not read it.
+    let _ = child.stdin.take().unwrap().write_all(input);
+    child.wait_with_output().unwrap()
+}
+
+fn staff(home: &Home, args: &[&str], input: &[u8]) -> Output {
+    let args: Vec<&str> = ["staff"].into_iter().chain(args.iter().copied()).collect();
+    run(home, &args, &[], input)
+}
+
+fn out(done: &Output) -> String {
+    String::from_utf8(done.stdout.clone()).unwrap()
+}
+
+fn err(done: &Output) -> String {
+    String::from_utf8(done.stderr.clone()).unwrap()
+}
+
+fn assert_done(done: &Output) {
+    assert!(done.status.success(), "{}", err(done));
+}
+
+/// Refused as a person reads it: one line that says so, status 2, nothing on standard output.
+fn assert_refused(done: &Output, says: &str) {
+    let said = err(done);
+    assert_eq!(done.status.code(), Some(2), "{said}");
+    assert!(said.contains(says), "{said}");
+    assert_eq!(said.trim().lines().count(), 1, "{said}");
+    assert!(done.stdout.is_empty(), "{}", out(done));
+}
+
+#[test]
+fn a_person_with_a_key_is_one_line_of_authorized_keys() {
+    let home = Home::new();
+    std::fs::write(home.path().join("li.pub"), format!("{KEY} wang@laptop\n")).unwrap();
+    let done = staff(
+        &home,
+        &["add", "li", "--role", "operator", "--key", "li.pub"],
+        b"",
+    );
+    assert_done(&done);
+    let line = format!(
+        "command=\"{} --staff li --db {}\",restrict,pty {KEY} li\n",
+        env!("CARGO_BIN_EXE_aftercare"),
+        home.db().display()
+    );
+    assert_eq!(out(&done), line);
+    assert_eq!(saved(&home.db(), "staff_key"), [KEY]);
+    // The same again from standard input, with what else was given in front.
+    let done = run(
+        &home,
+        &[
+            "--zone",
+            "Asia/Tokyo",
+            "--language",
+            "zh",
+            "staff",
+            "key",
+            "li",
+            "-",
+            "--db",
+            "data/desk.db",
+        ],
+        &[],
+        KEY.as_bytes(),
+    );
+    assert_done(&done);
+    assert!(
+        out(&done).contains("/data/desk.db --zone Asia/Tokyo --language zh-CN\",restrict,pty"),
+        "{}",
+        out(&done)
+    );
+    assert_eq!(saved(&home.db(), "staff_key").len(), 1);
+}
+
+#[test]
+fn what_cannot_be_entered_is_refused_and_nothing_is_changed() {
+    let home = Home::new();
+    let table: &[(&[&str], &[u8], &str)] = &[
+        (
+            &["add", "Li", "--role", "operator"],
+            b"",
+            "cannot be a name",
+        ),
+        (&["add", "", "--role", "operator"], b"", "A name is needed"),
+        (&["add", "li\u{1b}[2J", "--role", "operator"], b"", "␛"),
+        (
+            &["add", "li", "--role", "operator", "--badge", "1"],
+            b"",
+            "4 to 64",
+        ),
+        (
+            &["add", "li", "--role", "operator", "--pin"],
+            b"12a4\n",
+            "4 to 12 digits",
+        ),
+        (
+            &["add", "li", "--role", "operator", "--pin"],
+            b"",
+            "4 to 12 digits",
+        ),
+        (
+            &["add", "li", "--role", "operator", "--pin", "--key", "-"],
+            b"",
+            "cannot both",
+        ),
+        (
+            &["add", "li", "--role", "operator", "--key", "gone"],
+            b"",
+            "cannot be read",
+        ),
+        (
+            &["add", "li", "--role", "operator", "--key", "."],
+            b"",
+            "cannot be read",
+        ),
+        (
+            &["add", "li", "--role", "operator", "--key", "-"],
+            b"",
+            "no key",
+        ),
+        (
+            &["add", "li", "--role", "operator", "--key", "-"],
+            b"\xff\0\x1b",
+            "no public key",
+        ),
+        (
+            &["add", "li", "--role", "operator", "--key", "-"],
+            b"-----BEGIN OPENSSH PRIVATE KEY-----\n",
+            "private key",
+        ),
+        (&["role", "li", "viewer"], b"", "is entered"),
+        (&["disable", "li"], b"", "is entered"),
+    ];
+    for (args, input, says) in table {
+        assert_refused(&staff(&home, args, input), says);
+    }
+    let large = vec![b'A'; 4 << 20];
+    let done = staff(
+        &home,
+        &["add", "li", "--role", "operator", "--key", "-"],
+        &large,
+    );
+    assert_refused(&done, "too large");
+    let options = format!("command=\"sh\" {KEY}");
+    let done = staff(
+        &home,
+        &["add", "li", "--role", "operator", "--key", "-"],
+        options.as_bytes(),
+    );
+    assert_refused(&done, "options");
+    let done = staff(&home, &["list"], b"");
+    assert!(err(&done).contains("Nobody is entered"), "{}", err(&done));
+}
+
+#[test]
+fn a_path_that_cannot_stand_in_the_line_is_refused_before_anybody_is_entered() {
+    let home = Home::new();
+    let folder = home.path().join("it's");
+    std::fs::create_dir(&folder).unwrap();
+    let db = folder.join("desk.db").display().to_string();
+    let args = ["add", "li", "--role", "operator", "--key", "-", "--db", &db];
+    assert_refused(
+        &staff(&home, &args, KEY.as_bytes()),
+        "cannot stand in authorized_keys",
+    );
+    let done = staff(&home, &["list", "--db", &db], b"");
+    assert!(out(&done).is_empty(), "{}", out(&done));
+}
+
+#[test]
+fn people_are_listed_with_their_roles_and_keys_but_no_secrets() {
+    let home = Home::new();
+    assert_done(&staff(
+        &home,
+        &["add", "anna", "--role", "supervisor", "--pin"],
+        b"041700\n",
+    ));
+    assert_done(&staff(
+        &home,
+        &["add", "li", "--role", "operator", "--key", "-"],
+        KEY.as_bytes(),
+    ));
+    assert_done(&staff(&home, &["badge", "li", "B-0417"], b""));
+    assert_done(&staff(&home, &["disable", "li"], b""));
+    let list = out(&staff(&home, &["list"], b""));
+    let lines: Vec<Vec<&str>> = list
+        .lines()
+        .map(|line| line.split_whitespace().collect())
+        .collect();
+    assert_eq!(lines[1], ["anna", "supervisor", "enabled", "-", "yes"]);
+    assert_eq!(lines[2][..5], ["li", "operator", "disabled", "yes", "-"]);
+    assert!(lines[2][5].starts_with("SHA256:"));
+    for secret in ["041700", "argon2", "B-0417"] {
+        assert!(!list.contains(secret), "{secret}");
+    }
+    assert_done(&staff(&home, &["pin", "anna"], b"999999\n"));
+    assert_eq!(state(&home.db(), "staff_pin"), ["known"]);
+    assert!(saved(&home.db(), "staff_pin")[0].starts_with("$argon2id$"));
+}
+
+#[test]
+fn the_last_supervisor_is_neither_disabled_nor_demoted() {
+    let home = Home::new();
+    home.enter("anna", "supervisor");
+    home.enter("li", "operator");
+    for args in [["disable", "anna"].as_slice(), &["role", "anna", "viewer"]] {
+        assert_refused(&staff(&home, args, b""), "last supervisor");
+    }
+    assert_done(&staff(&home, &["role", "li", "supervisor"], b""));
+    assert_done(&staff(&home, &["disable", "anna"], b""));
+}
+
+#[test]
+fn a_pin_is_asked_for_twice_and_never_shown() {
+    need_pty!();
+    let home = Home::new();
+    home.enter("li", "technician");
+    for (second, says, status) in [("041701", "not the same", 2), ("041700", "is set", 0)] {
+        let mut asked = Program::aftercare(&["staff", "pin", "li"]).spawn(&home);
+        asked.wait_for("PIN");
+        asked.keys("041700<enter>");
+        asked.wait_for("again");
+        asked.keys(&format!("{second}<enter>"));
+        let ended = asked.exited_within(PATIENCE).expect("it ends");
+        assert_eq!(ended.exit_code(), status, "{}", asked.text());
+        assert!(asked.text().contains(says), "{}", asked.text());
+        assert!(!asked.text().contains("0417"), "{}", asked.text());
+        assert_eq!(asked.leftovers(), Vec::<&str>::new());
+    }
+    // Ctrl-C is no PIN either, and leaves the terminal as it was.
+    let mut asked = Program::aftercare(&["staff", "pin", "li"]).spawn(&home);
+    asked.wait_for("PIN");
+    asked.keys("<c-c><enter>");
+    assert!(
+        asked
+            .exited_within(PATIENCE)
+            .is_some_and(|it| it.exit_code() == 2)
+    );
+    assert_eq!(asked.leftovers(), Vec::<&str>::new());
+}
+
+#[test]
+fn once_people_are_entered_the_start_has_to_say_who_works() {
+    need_pty!();
+    let home = Home::new();
+    home.enter("li", "operator");
+    home.enter("wu", "viewer");
+    home.enter("anna", "supervisor");
+    assert_done(&staff(&home, &["disable", "wu"], b""));
+    let db = home.db().display().to_string();
+    let table: &[(&[&str], &str)] = &[
+        (&[], "--staff NAME"),
+        (&["--staff", "", "--db", &db], "Nobody called"),
+        (&["--staff", "root", "--db", &db], "Nobody called"),
+        (&["--staff", "LI", "--db", &db], "Nobody called"),
+        (&["--staff", "li\u{1b}[2J", "--db", &db], "␛"),
+        (&["--staff", "wu", "--db", &db], "may not work"),
+    ];
+    for (args, says) in table {
+        let mut desk = Program::aftercare(args).size(200, 24).start(&home);
+        let ended = desk.exited_within(PATIENCE).expect("it ends");
+        assert_eq!(ended.exit_code(), 2, "{args:?}: {}", desk.text());
+        assert!(desk.text().contains(says), "{args:?}: {}", desk.text());
+    }
+    let mut desk = Program::aftercare(&["--staff", "li", "--db", &db]).start(&home);
+    desk.wait_for("li  en");
+}
+
+#[test]
+fn under_a_name_only_the_desk_and_the_short_list_are_served() {
+    let home = Home::new();
+    home.enter("li", "operator");
+    home.enter("anna", "supervisor");
+    let args = home.as_staff("anna");
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    for command in [
+        &["check"][..],
+        &["export"],
+        &["demo"],
+        &["staff", "list"],
+        &["backup"],
+        &["doctor"],
+        &["help"],
+    ] {
+        let with: Vec<&str> = args
+            .iter()
+            .copied()
+            .chain(command.iter().copied())
+            .collect();
+        assert_refused(&run(&home, &with, &[], b""), "--staff");
+    }
+    let asked = |name: &str, command: &str, further: &[(&str, &str)]| {
+        let args = home.as_staff(name);
+        let args: Vec<&str> = args.iter().map(String::as_str).collect();
+        let mut variables = vec![("SSH_ORIGINAL_COMMAND", command)];
+        variables.extend(further);
+        run(
+            &home,
+            &args,
+            &variables,
+            b"{\"service\":\"repair\",\"as_of\":\"2025-05-01\"}",
+        )
+    };
+    assert_done(&asked("li", "check", &[]));
+    assert_done(&asked("anna", "export --format jsonl", &[]));
+    assert_refused(&asked("li", "export", &[]), "Your role");
+    assert_refused(&asked("li", "sh", &[]), "no such command");
+    assert_refused(&asked("li", "", &[]), "No command was given");
+    assert_refused(&asked("li", &"check ".repeat(20_000), &[]), "too long");
+    assert_refused(&asked("mallory", "check", &[]), "Nobody called");
+    assert_refused(
+        &asked("li", "维修", &[("LANG", "zh_CN.UTF-8")]),
+        "不允许的字符",
+    );
+    // A zone that is none would be told if it were followed.
+    assert_done(&asked(
+        "li",
+        "check",
+        &[("AFTERCARE_ZONE", "Nowhere"), ("AFTERCARE_DB", "x.db")],
+    ));
+    assert!(!home.path().join("x.db").exists());
+    // Without a name nothing is read from it.
+    let done = run(&home, &["check"], &[("SSH_ORIGINAL_COMMAND", "sh")], b"");
+    assert_done(&done);
+}
+
+#[test]
+fn cases_are_exported_one_a_line_oldest_first() {
+    let home = Home::new();
+    let db = home.db().display().to_string();
+    assert_done(&run(
+        &home,
+        &["demo", "--db", &db, "--today", "2026-11-20"],
+        &[],
+        b"",
+    ));
+    let csv = run(&home, &["export"], &[], b"");
+    assert_done(&csv);
+    let mut reader = csv::Reader::from_reader(csv.stdout.as_slice());
+    let head: Vec<String> = reader
+        .headers()
+        .unwrap()
+        .iter()
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(
+        head.join(" "),
+        "number begun stage due waiting goods outcome service caller phone model serial label owed waybills"
+    );
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let count = support::file::cases(&home.db(), "cast(id AS TEXT)").len();
+    assert_eq!((rows.len(), out(&csv).lines().count()), (count, count + 1));
+    let begun: Vec<&str> = rows.iter().map(|row| &row[1]).collect();
+    assert!(
+        begun.is_sorted() && begun[0].ends_with("+08:00"),
+        "{begun:?}"
+    );
+    let owed: Vec<String> = rows.iter().map(|row| row[13].to_owned()).collect();
+    let fen = support::file::cases(&home.db(), "cast(owed AS TEXT)");
+    for (yuan, fen) in owed.iter().zip(&fen) {
+        assert_eq!(&yuan.replace('.', ""), &format!("{:0>3}", fen), "{yuan}");
+    }
+    let lines = out(&run(
+        &home,
+        &["export", "--format", "jsonl", "--open"],
+        &[],
+        b"",
+    ));
+    let open: Vec<serde_json::Value> = lines
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let closed = rows.iter().filter(|row| &row[2] == "closed").count();
+    assert_eq!(open.len(), count - closed);
+    assert!(closed > 0 && open.iter().all(|case| case["stage"] != "closed"));
+    assert!(
+        open.iter()
+            .any(|case| case["waybills"].as_array().is_some_and(|it| !it.is_empty()))
+    );
+}
