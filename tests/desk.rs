@@ -51,20 +51,6 @@ fn wait_saved(desk: &mut Desk, home: &Home, field: &str, values: &[&str]) {
     assert!(came, "{field} is {:?}\n{}", saved(&db, field), desk.text());
 }
 
-/// Waits until a finished draft beside the desk keeps this half-typed text; one that is still being
-/// written is not kept yet.
-fn wait_kept(desk: &mut Desk, home: &Home, text: &str) {
-    let folder = home.path().join("data").join("desk.db.drafts");
-    let kept = desk.wait_quietly(PATIENCE, |_| {
-        let files = std::fs::read_dir(&folder).into_iter().flatten().flatten();
-        let paths = files.map(|file| file.path());
-        let finished = paths.filter(|path| path.extension().is_some_and(|end| end == "json"));
-        let mut drafts = finished.filter_map(|path| std::fs::read_to_string(path).ok());
-        drafts.any(|draft| draft.contains(text))
-    });
-    assert!(kept, "no draft has {text}\n{}", desk.text());
-}
-
 /// The fields of a call, in the order in which Tab goes through them.
 fn fields_of_a_call() -> Vec<Field> {
     let knowledge = Arc::new(Knowledge {
@@ -236,7 +222,7 @@ fn a_killed_session_goes_on_where_it_was() {
     let home = Home::new();
     let mut desk = open(&home);
     desk.keys("<c-n>13800000000<tab>王小");
-    wait_kept(&mut desk, &home, "王小");
+    desk.wait_for_draft(&home, "王小");
     desk.kill();
     assert_eq!(saved(&home.db(), "phone"), ["13800000000"]);
     assert_eq!(saved(&home.db(), "caller"), Vec::<String>::new());
@@ -258,7 +244,7 @@ fn what_one_person_left_half_typed_is_not_brought_to_another() {
     let home = Home::new();
     let mut desk = open(&home);
     desk.keys("<c-n>13800000000<tab>王小");
-    wait_kept(&mut desk, &home, "王小");
+    desk.wait_for_draft(&home, "王小");
     desk.kill();
     let mut other = open_as(&home, "chen");
     other.settle();

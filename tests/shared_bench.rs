@@ -1,6 +1,7 @@
 //! A shared bench: who works now, what a lock hides, and what it keeps.
 
 mod memory;
+mod support;
 
 use aftercare::desk::field::Field;
 use aftercare::desk::staff::{Role, Staff};
@@ -170,4 +171,111 @@ fn a_session_of_one_person_is_not_locked() {
     desk.command(Command::Lock);
     assert_eq!(desk.state.note, Some(Note::Unavailable("no-bench")));
     assert_eq!(desk.context(), Context::Board);
+}
+
+mod real {
+    //! The same through the real program in a real terminal.
+
+    use super::support::{self, Desk, Home};
+    use std::io::Write;
+    use std::process::{Command, Stdio};
+
+    /// A desk file with two people who have badges and PINs, and the arguments of its bench.
+    fn bench(home: &Home) -> Vec<String> {
+        for (name, role, badge, pin) in [
+            ("zhao", "technician", "B-0417", "471100"),
+            ("wang", "operator", "B-0418", "900400"),
+        ] {
+            home.enter(name, role);
+            let set = home.aftercare(&["staff", "badge", name, badge]);
+            assert!(set.status.success(), "{set:?}");
+            let mut set = Command::new(env!("CARGO_BIN_EXE_aftercare"))
+                .args(["staff", "pin", name])
+                .env_clear()
+                .envs(home.environment())
+                .stdin(Stdio::piped())
+                .stdout(Stdio::null())
+                .spawn()
+                .unwrap();
+            writeln!(set.stdin.take().unwrap(), "{pin}").unwrap();
+            assert!(set.wait().unwrap().success());
+        }
+        let db = home.db().display().to_string();
+        ["--bench", "--db", &db].map(str::to_owned).to_vec()
+    }
+
+    fn start(home: &Home, arguments: &[String]) -> Desk {
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        Desk::start(home, &arguments, 80, 24, &[])
+    }
+
+    #[test]
+    fn two_people_take_turns_at_one_terminal() {
+        crate::need_pty!();
+        let home = Home::new();
+        let mut desk = start(&home, &bench(&home));
+        desk.wait_for("Who works here now?");
+        desk.keys("<scan:b-0418>");
+        desk.wait_for("B-0418");
+        desk.keys("900400<enter>");
+        desk.wait_for("wang  en");
+        desk.keys("<c-n>13800000000<tab>Half");
+        desk.wait_for("Half");
+        desk.keys("<c-l>");
+        desk.wait_for("Who works here now?");
+        desk.wait_gone("138 0000");
+
+        desk.keys("<scan:B-0417>471100<enter>");
+        desk.wait_for("zhao  en");
+        desk.wait_for("Half");
+        desk.keys("<c-q>");
+        assert!(desk.exited_within(support::desk::PATIENCE).is_some());
+        assert_eq!(desk.leftovers(), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_bench_that_is_killed_gives_the_draft_to_its_own_person_only() {
+        crate::need_pty!();
+        let home = Home::new();
+        let arguments = bench(&home);
+        let mut desk = start(&home, &arguments);
+        desk.keys("<scan:B-0418>900400<enter>");
+        desk.wait_for("wang  en");
+        desk.keys("<c-n>1380000");
+        desk.wait_for_draft(&home, "1380000");
+        desk.kill();
+
+        let mut desk = start(&home, &arguments);
+        desk.keys("<scan:B-0417>471100<enter>");
+        desk.wait_for("zhao  en");
+        assert!(!desk.text().contains("1380000"), "{}", desk.text());
+        desk.keys("<c-l><scan:B-0418>900400<enter>");
+        desk.wait_for("1380000");
+        desk.wait_for("wang  en");
+    }
+
+    #[test]
+    fn a_bench_without_badges_and_a_command_at_a_bench_are_refused_in_a_line() {
+        let home = Home::new();
+        let none = home.aftercare(&["--bench"]);
+        assert_eq!(none.status.code(), Some(1), "no terminal: {none:?}");
+        let arguments = bench(&home);
+        let asked = Command::new(env!("CARGO_BIN_EXE_aftercare"))
+            .args(&arguments)
+            .env_clear()
+            .envs(home.environment())
+            .env("SSH_ORIGINAL_COMMAND", "export")
+            .output()
+            .unwrap();
+        assert_eq!(asked.status.code(), Some(2));
+        assert!(asked.stdout.is_empty());
+        assert_eq!(String::from_utf8_lossy(&asked.stderr).lines().count(), 1);
+        let both = home.aftercare(&["--bench", "--staff", "wang"]);
+        assert_eq!(both.status.code(), Some(2));
+        let said = String::from_utf8_lossy(&both.stderr).into_owned();
+        assert!(
+            said.contains("--bench") && said.contains("--staff"),
+            "{said}"
+        );
+    }
 }

@@ -36,10 +36,23 @@ pub struct Session {
     pub zone: Option<Tz>,
     #[arg(long, value_name = "NAME")]
     pub staff: Option<String>,
+    #[arg(long, conflicts_with = "staff")]
+    pub bench: bool,
+    #[arg(long, value_name = "MINUTES", requires = "bench", default_value_t = 5)]
+    #[arg(value_parser = clap::value_parser!(u16).range(1..=480))]
+    pub idle: u16,
     #[arg(long, value_name = "DIR")]
     pub terms: Option<PathBuf>,
     #[arg(long, value_name = "DAY", hide = true)]
     pub today: Option<NaiveDate>,
+}
+
+impl Session {
+    /// Whether a forced command may have started this, with what a client sent as environment: people
+    /// are told apart by the arguments or by a badge, and nothing of the environment is followed.
+    pub fn is_guarded(&self) -> bool {
+        self.staff.is_some() || self.bench
+    }
 }
 
 /// What else there is besides the desk.
@@ -211,6 +224,8 @@ fn answer(error: &clap::Error, words: &Words) -> Answer {
     };
     let argument = context(ContextKind::InvalidArg);
     let option = argument.split_whitespace().next().unwrap_or_default();
+    let prior = context(ContextKind::PriorArg);
+    let other = prior.split_whitespace().next().unwrap_or_default();
     let value = context(ContextKind::InvalidValue);
     let command = context(ContextKind::InvalidSubcommand);
     match error.kind() {
@@ -228,7 +243,14 @@ fn answer(error: &clap::Error, words: &Words) -> Answer {
             "cli-wrong-value",
             &[("what", option), ("value", &value)],
         ),
-        ErrorKind::ArgumentConflict => wrong(words, "cli-wrong-twice", &[("what", option)]),
+        ErrorKind::ArgumentConflict if other.is_empty() || other == option => {
+            wrong(words, "cli-wrong-twice", &[("what", option)])
+        }
+        ErrorKind::ArgumentConflict => wrong(
+            words,
+            "cli-wrong-together",
+            &[("what", option), ("other", other)],
+        ),
         ErrorKind::MissingRequiredArgument => {
             wrong(words, "cli-wrong-missing", &[("what", &argument)])
         }

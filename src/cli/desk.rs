@@ -9,11 +9,13 @@ use crate::app::opening::Opened;
 use crate::app::{self, Mailbox};
 use crate::desk::now::Now;
 use crate::desk::staff::Staff;
+use crate::flow::bench::{Lock, Seat};
 use crate::flow::state::State;
 use crate::terminal::{self, NoTerminal, Tty};
 use crate::ui::i18n::{Arg, Words};
 use crate::ui::theme::Theme;
 use std::process::ExitCode;
+use std::time::Duration;
 
 /// Stands for what is known only when it has happened.
 const PLACE: &str = "\u{1}";
@@ -34,7 +36,10 @@ fn work(session: Session, words: Words) -> Result<u8, Stop> {
     let fallen = words.say_with("cli-panicked", &[("place", Arg::Text(PLACE))]);
     terminal::speak_on_panic(move |place| fallen.replace(PLACE, place));
     let moment = Moment::by(&*clock);
-    let state = state(staff, &opened, moment, &words);
+    let mut state = state(staff, &opened, moment, &words);
+    if session.bench {
+        state.seat = Seat::Locked(Lock::new(None));
+    }
     let theme = Theme::from_environment(|name| std::env::var(name).ok());
     let refused = opening::refused(&words, &opened.refused);
     let mailbox = Mailbox::new();
@@ -43,6 +48,9 @@ fn work(session: Session, words: Words) -> Result<u8, Stop> {
     let mut desk = Desk::begin(state, words, opened.store, theme, knocker, moment)
         .map_err(|error| fault.replace(PLACE, &error.to_string()))?
         .with_notice(refused);
+    if session.bench {
+        desk = desk.locking_after(Duration::from_secs(60 * u64::from(session.idle)));
+    }
     let tty = Tty::enter().map_err(|why| no_terminal(desk.words(), &why))?;
     Ok(app::run(tty, mailbox, &*clock, &mut desk).exit_code())
 }

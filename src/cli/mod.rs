@@ -53,7 +53,7 @@ pub fn run() -> ExitCode {
         Err(answer) => return answer.give(),
     };
     let session = arguments.session;
-    if session.staff.is_some() {
+    if session.is_guarded() {
         // Such a line stands in `authorized_keys`, or is one's own: nothing else is done under it.
         return match arguments.command {
             None => remote::run(session, words),

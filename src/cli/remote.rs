@@ -14,8 +14,14 @@ use crate::work::role::may_ask;
 pub fn run(session: Session, words: Words) -> ExitCode {
     match std::env::var_os(ssh::VARIABLE) {
         None => desk::run(session, words),
+        Some(_) if session.bench => bench(&words).tell(),
         Some(command) => start::end(answer(&session, &command, &words)),
     }
+}
+
+/// What is asked for with a command at a bench: nothing, since nobody is known there.
+fn bench(words: &Words) -> Stop {
+    Stop::refused(words.say("ssh-bench"))
 }
 
 fn answer(session: &Session, command: &OsString, words: &Words) -> Result<ExitCode, Stop> {

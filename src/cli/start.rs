@@ -1,8 +1,8 @@
 //! Starting: which desk, as whom, and what of the environment is followed.
 //!
-//! Under `--staff` the arguments were written by whoever owns the account (they stand in
+//! Under `--staff` and `--bench` the arguments were written by whoever owns the account (they stand in
 //! `authorized_keys`), the environment by nobody in particular: a client may send variables. So it is
-//! followed only without `--staff`; locale variables, which change words alone, always.
+//! followed only without them; locale variables, which change words alone, always.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -14,7 +14,8 @@ use super::{Stop, opening, who};
 use crate::app::clock::{Clock, ShiftedClock, SystemClock};
 use crate::app::opening::{Opened, Place, ZONE};
 use crate::desk::staff::{Role, Staff, Standing};
-use crate::store::{self, OpenFault, View};
+use crate::flow::bench::nobody;
+use crate::store::{self, OpenFault, Trouble, View};
 use crate::ui::i18n::{Arg, Words};
 use crate::ui::text::visible;
 
@@ -54,21 +55,27 @@ pub fn place(session: &Session, words: &Words) -> Result<Place, String> {
     })
 }
 
-/// Who works here, and as what.
+/// Who works here, and as what; nobody at a shared bench, until a badge is scanned.
 ///
 /// # Errors
 /// Why nobody may start so, in words, with the remedy.
 pub fn person(session: &Session, view: View<'_>, words: &Words) -> Result<Staff, Stop> {
-    let standing = |name: &str| {
-        view.standing_of(name).map_err(|trouble| {
-            let why = trouble.to_string();
-            Stop::failed(words.say_with("staff-file", &[("why", Arg::Text(&visible(&why)))]))
-        })
+    let unread = |trouble: Trouble| {
+        let why = trouble.to_string();
+        Stop::failed(words.say_with("staff-file", &[("why", Arg::Text(&visible(&why)))]))
     };
+    let standing = |name: &str| view.standing_of(name).map_err(unread);
     let refused = |id: &str, name: &str| {
         let name: String = name.chars().take(40).collect();
         Stop::refused(words.say_with(id, &[("name", Arg::Text(&visible(&name)))]))
     };
+    if session.bench {
+        let has_badges = view.has_badges().map_err(unread)?;
+        return match has_badges {
+            true => Ok(nobody()),
+            false => Err(Stop::refused(words.say("start-no-badges"))),
+        };
+    }
     match &session.staff {
         Some(name) => match standing(name)? {
             Standing::Works(role) => Ok(Staff {
@@ -93,7 +100,7 @@ pub fn person(session: &Session, view: View<'_>, words: &Words) -> Result<Staff,
 
 /// The desk's file.
 fn database(session: &Session) -> Result<PathBuf, OpenFault> {
-    if session.staff.is_none() {
+    if !session.is_guarded() {
         let named = std::env::var_os(store::place::VARIABLE);
         return store::location(session.db.clone(), named);
     }
@@ -103,9 +110,9 @@ fn database(session: &Session) -> Result<PathBuf, OpenFault> {
 
 /// `--zone`, else the environment variable where it is followed, else the usual one.
 fn zone(session: &Session, words: &Words) -> Result<Tz, String> {
-    let named = match session.staff {
-        Some(_) => String::new(),
-        None => std::env::var("AFTERCARE_ZONE").unwrap_or_default(),
+    let named = match session.is_guarded() {
+        true => String::new(),
+        false => std::env::var("AFTERCARE_ZONE").unwrap_or_default(),
     };
     match session.zone {
         Some(zone) => Ok(zone),

@@ -259,6 +259,12 @@ impl Desk {
         });
     }
 
+    /// Waits until what is half typed is kept beside the desk.
+    pub fn wait_for_draft(&mut self, home: &Home, text: &str) {
+        let kept = self.wait_quietly(PATIENCE, |_| home.keeps_draft(text));
+        assert!(kept, "no draft has {text}{}", self.shown());
+    }
+
     /// Waits until the screen is as wanted; `what` completes "waited for …".
     pub fn wait_until(&mut self, what: &str, mut wanted: impl FnMut(&vt100::Screen) -> bool) {
         let seen = self.wait_quietly(PATIENCE, |d| wanted(d.screen()));

@@ -57,6 +57,20 @@ impl Home {
             .expect("the program starts")
     }
 
+    /// Whether a finished draft beside the desk keeps this half-typed text; one that is still being
+    /// written is not kept yet.
+    pub fn keeps_draft(&self, text: &str) -> bool {
+        let files = std::fs::read_dir(self.db().with_extension("db.drafts"));
+        let paths = files
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|file| file.path());
+        let finished = paths.filter(|path| path.extension().is_some_and(|end| end == "json"));
+        let mut drafts = finished.filter_map(|path| std::fs::read_to_string(path).ok());
+        drafts.any(|draft| draft.contains(text))
+    }
+
     fn has_staff(&self, name: &str) -> bool {
         let find = |db: PathBuf| {
             let db = rusqlite::Connection::open_with_flags(

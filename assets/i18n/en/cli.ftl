@@ -23,6 +23,8 @@ cli-arg-aftercare-db = The desk's file
 cli-arg-aftercare-language = The language of the screens: en or zh
 cli-arg-aftercare-zone = The time zone of the service centre, where a day begins and ends (or AFTERCARE_ZONE; Asia/Shanghai)
 cli-arg-aftercare-staff = The name of whoever works here; the login name where none is given
+cli-arg-aftercare-bench = A shared bench: whoever scans a badge and types the PIN works
+cli-arg-aftercare-idle = A bench locks when nobody has touched it for so many minutes (5)
 cli-arg-aftercare-terms = The folder of further versions of the terms
 cli-arg-aftercare-today = Work as if today were this day (for practice)
 cli-arg-check-file = A file of JSON objects; - or nothing reads standard input
@@ -46,6 +48,7 @@ cli-wrong-command = There is no command { $what }.
 cli-wrong-value = { $what } does not take “{ $value }”.
 cli-wrong-value-missing = { $what } needs a value.
 cli-wrong-missing = What is missing: { $what }.
+cli-wrong-together = { $what } and { $other } do not go together.
 cli-wrong-twice = { $what } can be given once only.
 cli-see-help = “aftercare help” tells what there is.
 

@@ -41,6 +41,8 @@ start-needs-staff = People are entered at this desk, so the start has to say who
 start-unknown = Nobody called “{ $name }” is entered at this desk. Ask whoever looks after it: aftercare staff list, aftercare staff add.
 start-disabled = “{ $name }” may not work at this desk any more. Ask your supervisor.
 start-no-command = With --staff only the desk itself is started here. Leave --staff out to use “{ $what }”.
+start-no-badges = Nobody can sit down at this bench yet: it takes a badge and a PIN. Enter them: aftercare staff badge NAME CODE, aftercare staff pin NAME.
+ssh-bench = At a bench nothing but the desk can be asked for.
 
 ## What is asked for over SSH.
 ssh-nothing = No command was given. Over SSH there are: { $list }. Without any command, “ssh -t” opens the desk.

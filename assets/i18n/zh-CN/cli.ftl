@@ -23,6 +23,8 @@ cli-arg-aftercare-db = 服务台的数据文件
 cli-arg-aftercare-language = 界面语言：en 或 zh
 cli-arg-aftercare-zone = 服务中心所在时区，日期以此为准（也可用 AFTERCARE_ZONE；默认 Asia/Shanghai）
 cli-arg-aftercare-staff = 使用者的姓名；不填则用登录名
+cli-arg-aftercare-bench = 共用工位：扫描工牌并输入密码者即为操作人
+cli-arg-aftercare-idle = 工位无人操作多少分钟后锁定（5）
 cli-arg-aftercare-terms = 条款其他版本所在的目录
 cli-arg-aftercare-today = 把今天当作这一天（用于练习）
 cli-arg-check-file = JSON 对象文件；“-”或不填则读标准输入
@@ -46,6 +48,7 @@ cli-wrong-command = 没有 { $what } 这个命令。
 cli-wrong-value = { $what } 不能是“{ $value }”。
 cli-wrong-value-missing = { $what } 后面要有值。
 cli-wrong-missing = 缺少：{ $what }。
+cli-wrong-together = { $what } 和 { $other } 不能同时使用。
 cli-wrong-twice = { $what } 只能出现一次。
 cli-see-help = 运行“aftercare help”查看用法。
 

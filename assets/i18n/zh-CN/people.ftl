@@ -41,6 +41,8 @@ start-needs-staff = 本服务台已登记人员，启动时必须说明是谁：
 start-unknown = 本服务台没有登记“{ $name }”。请联系服务台的管理员：aftercare staff list、aftercare staff add。
 start-disabled = “{ $name }”已停用，不能再使用本服务台。请联系主管。
 start-no-command = 带 --staff 时只能打开服务台。要用“{ $what }”，请去掉 --staff。
+start-no-badges = 还没有人能使用此工位：需要工牌和密码。请先登记：aftercare staff badge 名字 编号、aftercare staff pin 名字。
+ssh-bench = 工位上只能打开服务台，不能执行其他命令。
 
 ## 通过 SSH 的请求。
 ssh-nothing = 没有给出命令。通过 SSH 可用的命令有：{ $list }。不带命令时用“ssh -t”打开服务台。

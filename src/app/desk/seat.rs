@@ -76,3 +76,119 @@ impl Desk {
         self.kept = Draft::default();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::clock::Moment;
+    use crate::app::desk::Behind;
+    use crate::app::{Driver, Flow};
+    use crate::desk::staff::{Role, Staff};
+    use crate::flow::bench::nobody;
+    use crate::flow::state::State;
+    use crate::store::{self, Ended, Reply, Request, Token};
+    use crate::terms::{Calendar, Library};
+    use crate::ui::i18n::Words;
+    use crate::ui::theme::Theme;
+    use crate::work::action::Refusal;
+    use crate::work::case::Knowledge;
+    use chrono::DateTime;
+    use std::cell::RefCell;
+    use std::rc::Rc;
+    use std::sync::Arc;
+
+    /// A store that never answers, and what was done about drafts.
+    struct Silent(Rc<RefCell<Vec<String>>>);
+
+    impl Behind for Silent {
+        fn ask(&mut self, _: Request<Refusal>) -> Result<Token, Ended> {
+            Err(Ended)
+        }
+
+        fn reply(&mut self, _: Duration) -> Option<Reply<Refusal>> {
+            None
+        }
+
+        fn keep(&mut self, draft: store::Draft) {
+            let line = format!("{} keeps {}", draft.who, draft.search);
+            self.0.borrow_mut().push(line);
+        }
+
+        fn forget(&mut self) {
+            self.0.borrow_mut().push("forgotten".to_string());
+        }
+
+        fn take_seat(&mut self, who: &str) -> Option<store::Draft> {
+            self.0.borrow_mut().push(format!("{who} sits down"));
+            None
+        }
+
+        fn leave_seat(&mut self) {
+            self.0.borrow_mut().push("left".to_string());
+        }
+    }
+
+    fn bench_of_li() -> (Desk, Rc<RefCell<Vec<String>>>, Moment) {
+        let moment = Moment {
+            utc: DateTime::from_timestamp(1_795_000_000, 0).unwrap(),
+            at: Instant::now(),
+        };
+        let knowledge = Arc::new(Knowledge {
+            library: Library::built_in(),
+            calendar: Calendar::built_in(),
+            zone: chrono_tz::Asia::Shanghai,
+        });
+        let now = Now {
+            at: moment.utc,
+            today: knowledge.day(moment.utc),
+        };
+        let li = Staff {
+            name: "li".to_string(),
+            role: Role::Technician,
+        };
+        let mut state = State::new(li, knowledge, now, 1);
+        state.seat = Seat::Bench;
+        let done = Rc::default();
+        let behind = Box::new(Silent(Rc::clone(&done)));
+        let words = Words::new(state.language);
+        let desk = Desk::before(behind, None, state, words, Theme::COLOURED, moment);
+        (desk.locking_after(Duration::from_secs(300)), done, moment)
+    }
+
+    fn after(moment: Moment, seconds: u64) -> Moment {
+        Moment {
+            at: moment.at + Duration::from_secs(seconds),
+            ..moment
+        }
+    }
+
+    fn is_locked(desk: &Desk) -> bool {
+        matches!(desk.state.seat, Seat::Locked(_)) && desk.state.staff == nobody()
+    }
+
+    #[test]
+    fn a_bench_locks_when_its_time_is_up_and_not_before() {
+        let (mut desk, done, begin) = bench_of_li();
+        desk.event(Input::Scan("80H2-7731".to_string()), after(begin, 200));
+        assert_eq!(desk.locks_at(), Some(after(begin, 500).at));
+        desk.event(Input::Wake, after(begin, 499));
+        assert!(!is_locked(&desk));
+        assert!(Driver::wake_at(&desk).unwrap() <= after(begin, 500).at);
+        assert_eq!(desk.event(Input::Wake, after(begin, 500)), Flow::Changed);
+        assert!(is_locked(&desk));
+        assert_eq!(desk.locks_at(), None);
+        let done = done.borrow();
+        assert_eq!(done.last().map(String::as_str), Some("left"), "{done:?}");
+    }
+
+    #[test]
+    fn a_key_that_comes_too_late_is_not_taken_for_the_persons_own() {
+        let (mut desk, done, begin) = bench_of_li();
+        desk.event(Input::Paste("half".to_string()), begin);
+        desk.event(Input::Paste("other".to_string()), after(begin, 301));
+        assert!(is_locked(&desk));
+        let done = done.borrow();
+        let kept: Vec<&str> = done.iter().map(String::as_str).collect();
+        assert_eq!(kept, ["li keeps half", "li keeps half", "left"]);
+    }
+}
