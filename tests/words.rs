@@ -285,6 +285,7 @@ fn all_notes() -> Vec<Note> {
         Note::NotKept(StoreFault::Other),
         Note::KeptAgain,
         Note::Gone,
+        Note::RoleNow(Role::Supervisor),
     ]);
     all
 }

@@ -18,13 +18,13 @@ use crate::app::input::Input;
 use crate::app::{Driver, Ending, Flow, Knocker};
 use crate::desk::now::Now;
 use crate::flow::draft::Draft;
-use crate::flow::event::{Event, StoreFault};
+use crate::flow::event::{Effect, Event, StoreFault};
 use crate::flow::state::State;
 use crate::store::{self, Store};
 use crate::ui::i18n::Words;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::plain::PlainText;
-use crate::ui::{keymap, screen};
+use crate::ui::{keymap, notes, screen};
 use crate::work::action::Refusal;
 use answers::Errands;
 use behind::Threads;
@@ -118,6 +118,9 @@ impl Desk {
         let now = desk.now(moment.utc);
         desk.wake_at = desk.next_look(moment);
         desk.ask_for_board();
+        // Whatever was changed about the person before anybody listened for it.
+        let name = desk.state.staff.name.clone();
+        desk.perform(Effect::Standing(name), now);
         if let Some(left) = left {
             let draft = draft::restored(&left);
             desk.step(Event::Restore(Box::new(draft)), now);
@@ -129,6 +132,13 @@ impl Desk {
     /// What it shows.
     pub fn state(&self) -> &State {
         &self.state
+    }
+
+    /// What to say on the ordinary screen after a session that its person did not end.
+    pub fn farewell(&self) -> Option<String> {
+        let dismissed = self.state.dismissed.as_ref()?;
+        let name = &self.state.staff.name;
+        Some(notes::farewell(&self.words, name, dismissed))
     }
 
     /// The words of its screens.
@@ -320,6 +330,8 @@ impl Driver for Desk {
         self.at = moment.at;
         self.keep_draft();
         match why {
+            // Somebody else ended it: what is half typed is the person's still.
+            Ending::Quit if self.state.dismissed.is_some() => {}
             Ending::Quit => {
                 if let Some(behind) = &mut self.behind {
                     behind.forget();

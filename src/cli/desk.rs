@@ -14,6 +14,7 @@ use crate::flow::state::State;
 use crate::terminal::{self, NoTerminal, Tty};
 use crate::ui::i18n::{Arg, Words};
 use crate::ui::theme::Theme;
+use std::io::Write;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -52,7 +53,12 @@ fn work(session: Session, words: Words) -> Result<u8, Stop> {
         desk = desk.locking_after(Duration::from_secs(60 * u64::from(session.idle)));
     }
     let tty = Tty::enter().map_err(|why| no_terminal(desk.words(), &why))?;
-    Ok(app::run(tty, mailbox, &*clock, &mut desk).exit_code())
+    let ending = app::run(tty, mailbox, &*clock, &mut desk);
+    if let Some(farewell) = desk.farewell() {
+        // The terminal is the ordinary one again.
+        let _ = writeln!(std::io::stdout(), "{farewell}");
+    }
+    Ok(ending.exit_code())
 }
 
 fn no_terminal(words: &Words, why: &NoTerminal) -> String {

@@ -58,6 +58,8 @@ pub enum LockFault {
     Wait(DateTime<Utc>),
     /// The file would not be read.
     Trouble,
+    /// Whoever sat here may not work at this desk any more.
+    NoLonger,
 }
 
 /// What looking up a badge and a PIN led to.
@@ -206,4 +208,12 @@ pub(super) fn step_away(state: &mut State, effects: &mut Vec<Effect>) {
     state.language = language;
     state.size = size;
     state.seat = Seat::Locked(Lock::new(None));
+}
+
+/// Locks a bench whose person may not go on, as [`step_away`] does, and says why.
+pub(super) fn lock_after(state: &mut State, fault: LockFault, effects: &mut Vec<Effect>) {
+    step_away(state, effects);
+    if matches!(state.seat, Seat::Locked(_)) {
+        state.seat = Seat::Locked(Lock::new(Some(fault)));
+    }
 }

@@ -15,6 +15,7 @@ use crate::work::row::CaseRow;
 use super::bench::Identified;
 use super::command::Command;
 use super::draft::Draft;
+use super::person::Stands;
 
 /// A line of a search: a case, and what of it was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,6 +126,8 @@ pub enum Event {
     /// The commit was not saved: on the records as they stand now a gate is closed, or it would come
     /// to something else than the person saw.
     Refused(Refusal),
+    /// How the person stands at the desk.
+    Standing(Stands),
     /// Where an earlier session of this person was cut off.
     Restore(Box<Draft>),
 }
@@ -163,6 +166,8 @@ pub enum Effect {
     TakeSeat,
     /// This person has left the bench, and would lose this.
     LeaveSeat(String, Box<Draft>),
+    /// Answer [`Event::Standing`] of this name.
+    Standing(String),
     /// Leave the program.
     Quit,
 }

@@ -12,6 +12,7 @@ pub mod editor;
 pub mod event;
 pub mod form;
 pub mod note;
+pub mod person;
 pub mod possible;
 pub mod state;
 pub mod typed;
@@ -39,6 +40,10 @@ pub fn step(state: &mut State, event: Event, now: Now) -> Vec<Effect> {
         casework::begin_day(state);
     }
     let mut effects = Vec::new();
+    if person::ends_with(state, &event) {
+        person::leave(state, &mut effects);
+        return effects;
+    }
     if state.saving.is_some() && is_from_person(&event) {
         state.queue.push_back(Queued {
             event,
@@ -121,7 +126,11 @@ fn handle(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
         Event::Edit(input) => typing(state, effects, &Typing::Key(input)),
         Event::Paste(text) => typing(state, effects, &Typing::Paste(&text)),
         Event::Scan(text) => casework::scan(state, &text, effects),
-        Event::News(changes, rows) => news::take_in(state, &changes, &rows, effects),
+        Event::News(changes, rows) => {
+            person::look(state, &changes, effects);
+            news::take_in(state, &changes, &rows, effects);
+        }
+        Event::Standing(stands) => person::stands(state, stands, effects),
         Event::Others(others) => state.others = others,
         Event::Drafts(fault) => {
             let again = state.not_kept.map(|_| note::Note::KeptAgain);

@@ -2,6 +2,7 @@
 
 use crate::desk::change::Act;
 use crate::desk::field::Field;
+use crate::desk::staff::Role;
 use crate::desk::value::Entry;
 use crate::work::action::Refusal;
 
@@ -66,6 +67,8 @@ pub enum Note {
     /// The session goes on where an earlier one was cut off; the field in which something was half
     /// typed.
     Restored(Option<Field>),
+    /// Somebody gave the person another role.
+    RoleNow(Role),
     /// The case or parcel does not exist any more.
     Gone,
 }
@@ -90,6 +93,7 @@ impl Note {
             | Note::Closed(..)
             | Note::Theirs(_)
             | Note::KeptAgain
+            | Note::RoleNow(_)
             | Note::Restored(_) => false,
         }
     }

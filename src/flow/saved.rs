@@ -10,7 +10,7 @@ use super::editor::Editor;
 use super::event::{Effect, Event, Opened};
 use super::note::Note;
 use super::state::{After, Board, CaseScreen, Copying, OpenCase, State, View};
-use super::{board, casework, news, receiving};
+use super::{board, casework, news, person, receiving};
 
 pub(super) fn answer(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
     match event {
@@ -66,6 +66,7 @@ pub(super) fn answer(state: &mut State, event: Event, effects: &mut Vec<Effect>)
         Event::Refused(refusal) => {
             state.saving = None;
             super::forget_queue(state);
+            person::refused(state, &refusal, effects);
             state.note = Some(Note::Refused(refusal));
             look_again(state, effects);
         }

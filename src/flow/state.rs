@@ -30,6 +30,7 @@ use super::editor::Editor;
 use super::event::{Found, Present, StoreFault};
 use super::form::{self, Form};
 use super::note::Note;
+use super::person::Dismissed;
 use super::typed;
 
 /// The screens of a case.
@@ -486,6 +487,11 @@ pub struct State {
     pub others: Vec<Present>,
     /// What just happened.
     pub note: Option<Note>,
+    /// Set where the person may not work at this desk any more: the session ends with what they do
+    /// next.
+    pub dismissed: Option<Dismissed>,
+    /// Whether something was refused already because they may not.
+    pub(super) has_acted_in_vain: bool,
     /// The commit that is not saved yet, and what comes after it.
     pub saving: Option<After>,
     /// Why what is half typed cannot be kept; it is tried again all the time.
@@ -536,6 +542,8 @@ impl State {
             overlays: Vec::new(),
             others: Vec::new(),
             note: None,
+            dismissed: None,
+            has_acted_in_vain: false,
             saving: None,
             not_kept: None,
             queue: VecDeque::new(),

@@ -6,8 +6,8 @@ use std::time::Instant;
 
 use crate::desk::change::Batch;
 
-use super::fault::CommitFault;
-use super::read::News;
+use super::fault::{CommitFault, Trouble};
+use super::read::{News, View};
 use super::thread::{Answer, Check, Request};
 use super::{Committed, Store};
 
@@ -109,6 +109,7 @@ impl Clerk {
             Request::GoodsBySerial(serial) => view.goods_by_serial(&serial).map(Answer::Goods),
             Request::CasesOf(parcel) => view.cases_of(parcel).map(Answer::Rows),
             Request::Terms => view.terms_versions().map(Answer::Terms),
+            Request::Standing(who) => standing(view, who),
         };
         Answered {
             news: None,
@@ -153,4 +154,12 @@ impl Clerk {
         let is_news = !news.changes.is_empty() || (own.is_none() && !news.rows.is_empty());
         is_news.then_some(news)
     }
+}
+
+fn standing<R>(view: View<'_>, who: String) -> Result<Answer<R>, Trouble> {
+    Ok(Answer::Standing {
+        standing: view.standing_of(&who)?,
+        supervisors: view.supervisors()?,
+        who,
+    })
 }

@@ -60,6 +60,18 @@ impl View<'_> {
             .query_row([], |row| row.get(0))?)
     }
 
+    /// The names of the supervisors who may work.
+    ///
+    /// # Errors
+    /// See [`View::board`].
+    pub fn supervisors(&self) -> Result<Vec<String>, Trouble> {
+        let mut find = self.conn.prepare_cached(
+            "SELECT name FROM staff WHERE role = ?1 AND NOT disabled ORDER BY name",
+        )?;
+        let names = find.query_map([Role::Supervisor.code()], |row| row.get(0))?;
+        Ok(names.collect::<Result<_, _>>()?)
+    }
+
     /// Everybody who is entered, in the order in which they were.
     ///
     /// # Errors

@@ -18,7 +18,7 @@ use crate::desk::id::EntityId;
 use crate::desk::pin::Pin;
 use crate::desk::record::Record;
 use crate::desk::serial::Serial;
-use crate::desk::staff::Badge;
+use crate::desk::staff::{Badge, Standing};
 use crate::work::row::CaseRow;
 
 use super::clerk::{Answered, Clerk};
@@ -118,6 +118,8 @@ pub enum Request<R> {
     RememberTerms(TermsVersion),
     /// The versions of the terms.
     Terms,
+    /// How a name stands.
+    Standing(String),
 }
 
 /// What the thread answers.
@@ -145,6 +147,15 @@ pub enum Answer<R> {
     Identified(Identity),
     /// To [`Request::Terms`] and [`Request::RememberTerms`].
     Terms(Vec<TermsVersion>),
+    /// To [`Request::Standing`].
+    Standing {
+        /// The name.
+        who: String,
+        /// How it stands.
+        standing: Standing,
+        /// The names of the supervisors who may work.
+        supervisors: Vec<String>,
+    },
     /// Somebody else changed something. Comes before the answer to a commit that came after it.
     News(News),
     /// The file would not.

@@ -133,6 +133,7 @@ fn told(fault: &LockFault, state: &State, words: &Words) -> String {
         LockFault::NoPin => "lock-no-pin",
         LockFault::Wrong => "lock-wrong",
         LockFault::Trouble => "lock-trouble",
+        LockFault::NoLonger => "lock-no-longer",
         LockFault::Wait(until) => {
             let here = until.with_timezone(&state.knowledge.zone).naive_local();
             return with_text(words, "lock-wait", "time", &format::time(here));

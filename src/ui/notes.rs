@@ -10,6 +10,7 @@ use crate::desk::staff::Role;
 use crate::desk::value::Entry;
 use crate::flow::event::StoreFault;
 use crate::flow::note::{Note, Theirs};
+use crate::flow::person::Dismissed;
 use crate::flow::typed::Fault;
 use crate::work::action::{ActionKind, Refusal};
 use crate::work::standing::Blocker;
@@ -52,6 +53,10 @@ pub fn note(words: &Words, note: &Note) -> String {
         Note::Restored(Some(field)) => {
             let field = format::field(words, *field);
             words.say_with("note-restored-field", &[("field", Arg::Text(&field))])
+        }
+        Note::RoleNow(role) => {
+            let role = self::role(words, *role);
+            words.say_with("note-role-now", &[("role", Arg::Text(&role))])
         }
         Note::Gone => say(words, "note-gone"),
     }
@@ -129,6 +134,21 @@ pub fn fault(words: &Words, fault: Fault) -> String {
         Fault::Number => say(words, "note-fault-number"),
         Fault::Choice => say(words, "note-fault-choice"),
     }
+}
+
+/// What is said on the ordinary screen after a session that ended because its person may not work at
+/// the desk any more.
+pub fn farewell(words: &Words, name: &str, dismissed: &Dismissed) -> String {
+    let id = match dismissed.why {
+        Refusal::Disabled => "ended-disabled",
+        _ => "ended-not-entered",
+    };
+    let name = visible(name);
+    let ask = match dismissed.ask.as_slice() {
+        [] => say(words, "ended-ask-anybody"),
+        names => visible(&names.join(&say(words, "ended-or"))).into_owned(),
+    };
+    words.say_with(id, &[("name", Arg::Text(&name)), ("ask", Arg::Text(&ask))])
 }
 
 /// Why something is not possible now, and what helps.

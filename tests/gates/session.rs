@@ -170,6 +170,12 @@ pub fn refused<T: std::fmt::Debug>(result: Result<T, CommitFault<Refusal>>) -> R
 }
 
 impl Session {
+    /// What a program at this terminal is started with.
+    pub fn into_parts(mut self) -> (Store, Staff, Arc<Knowledge>, Now) {
+        let now = self.now();
+        (self.store, self.staff, self.knowledge, now)
+    }
+
     pub fn now(&mut self) -> Now {
         self.at += TimeDelta::seconds(20);
         Now {

@@ -16,6 +16,7 @@ use aftercare::flow::bench::{Identified, LockFault};
 use aftercare::flow::command::Command;
 use aftercare::flow::draft::Draft;
 use aftercare::flow::event::{Effect, Event, Found, Opened};
+use aftercare::flow::person::Stands;
 use aftercare::flow::state::{Context, State};
 use aftercare::terms::{Calendar, Library};
 use aftercare::work::action::{ActionKind, Refusal};
@@ -53,6 +54,8 @@ pub struct Desk {
     pub now: Now,
     pub has_quit: bool,
     pub refuses_to_save: bool,
+    /// How the person stands in the file, where it is otherwise than the session believes.
+    pub stands: Option<Standing>,
     /// Badge, PIN and whose they are, for a shared bench.
     pub badges: Vec<(&'static str, &'static str, Staff)>,
     /// What people left at the bench.
@@ -76,6 +79,7 @@ impl Desk {
             now,
             has_quit: false,
             refuses_to_save: false,
+            stands: None,
             badges: Vec::new(),
             left: BTreeMap::new(),
             asked_again: Vec::new(),
@@ -212,6 +216,11 @@ impl Desk {
                 let records = open.filter_map(|found| self.records.get(&found.row.id).cloned());
                 vec![Event::Matched(item, records.collect())]
             }
+            Effect::Standing(who) => vec![Event::Standing(Stands {
+                standing: self.standing(),
+                ask: vec!["wu".into()],
+                who,
+            })],
             Effect::Identify(badge, pin) => {
                 let known = self
                     .badges
@@ -304,6 +313,12 @@ impl Desk {
         }
     }
 
+    /// How the person stands in the file.
+    fn standing(&self) -> Standing {
+        let as_ever = Standing::Works(self.state.staff.role);
+        self.stands.unwrap_or(as_ever)
+    }
+
     fn again(&self, proposal: &Proposal) -> Result<(), Refusal> {
         let knowledge = &self.state.knowledge;
         let today = proposal.now().today;
@@ -324,7 +339,7 @@ impl Desk {
             let outgoing = waybill.and_then(|waybill| self.outgoing_box(&waybill));
             Some((case, parcels, outgoing))
         };
-        let standing = Standing::Works(self.state.staff.role);
+        let standing = self.standing();
         match proposal.intent() {
             Intent::Begin { .. } | Intent::BeginParcel { .. } => {
                 proposal.again(Seen::Nothing, knowledge, standing)

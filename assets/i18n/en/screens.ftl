@@ -354,6 +354,10 @@ refusal-already-received = Everything in this parcel was taken in already.
 refusal-not-by-hand = “{ $field }” is filled by its command (Ctrl-K), not by hand.
 refusal-disabled = Your name may not work at this desk any more: ask a supervisor.
 refusal-not-entered = Your name is not entered at this desk: ask a supervisor.
+ended-disabled = { $name } may not work at this desk any more. What was half typed is kept. Ask { $ask }.
+ended-not-entered = { $name } is not entered at this desk. What was half typed is kept. Ask { $ask }.
+ended-ask-anybody = a supervisor
+ended-or = {" or "}
 refusal-changed-meanwhile = Not done: somebody changed it meanwhile. This is how it stands now.
 refusal-needs-waybill = The waybill is missing: scan it.
 
@@ -396,6 +400,7 @@ note-theirs-act = { $who }: { $act }.
 note-restored = This is where you were cut off; nothing that was saved is lost.
 note-restored-field = This is where you were cut off. { $field }: what you had typed was kept.
 note-gone = It does not exist any more.
+note-role-now = From now on you work here as { $role }.
 
 # The store could not save; what was typed is still in its field.
 store-stale = Not saved: somebody changed the same field. Look again, then save once more.
@@ -422,3 +427,4 @@ lock-no-pin = A PIN has 4 to 12 digits.
 lock-wrong = Badge and PIN do not belong together. Scan the badge again.
 lock-wait = Too many wrong PINs for this badge: try again after { $time }.
 lock-trouble = The desk's file could not be read just now: scan the badge again.
+lock-no-longer = You may not work at this desk any more: ask a supervisor.

@@ -354,6 +354,10 @@ refusal-already-received = 这个包裹里的货物都已收下。
 refusal-not-by-hand = “{ $field }”由相应的命令填写（Ctrl-K），不能手工改。
 refusal-disabled = 您的账号已停用，不能再操作：请找主管。
 refusal-not-entered = 这个服务台没有登记您的账号：请找主管。
+ended-disabled = { $name } 的账号已停用，不能再使用本服务台。没有写完的内容已保留。请找 { $ask }。
+ended-not-entered = 本服务台没有登记 { $name }。没有写完的内容已保留。请找 { $ask }。
+ended-ask-anybody = 主管
+ended-or = {" 或 "}
 refusal-changed-meanwhile = 没有执行：刚才有人改动过。现在的情况如屏幕所示，请看过再操作。
 refusal-needs-waybill = 缺运单号：请扫描。
 
@@ -391,6 +395,7 @@ note-theirs-act = { $who }：{ $act }。
 note-restored = 已回到上次中断的地方；保存过的都在。
 note-restored-field = 这里是上次中断的地方。“{ $field }”：您输入的内容已保留。
 note-gone = 它已不存在。
+note-role-now = 从现在起，您在这里的岗位是{ $role }。
 
 # 没能保存；输入的内容还在原处。
 store-stale = 没有保存：有人改了同一项。请再看一眼，然后重新保存。
@@ -417,3 +422,4 @@ lock-no-pin = 密码为 4 至 12 位数字。
 lock-wrong = 工牌与密码不符，请重新扫描工牌。
 lock-wait = 此工牌密码错误次数过多：请在 { $time } 之后再试。
 lock-trouble = 暂时无法读取服务台数据文件：请重新扫描工牌。
+lock-no-longer = 您的账号已停用：请找主管。

@@ -6,6 +6,7 @@ use crate::desk::now::Now;
 use crate::desk::serial::Serial;
 use crate::flow::bench::{Identified, LockFault};
 use crate::flow::event::{Effect, Event, Found, Opened, StoreFault};
+use crate::flow::person::Stands;
 use crate::store::{
     Answer, CaseFile, CommitFault, Hit, Identity, LookedUp, ParcelFile, Reply, Request, Token,
     Trouble, gate,
@@ -34,6 +35,7 @@ enum Errand {
     Refresh,
     RefreshParcel,
     Identify,
+    Standing,
 }
 
 impl Errand {
@@ -41,7 +43,7 @@ impl Errand {
     fn is_awaited(&self) -> bool {
         !matches!(
             self,
-            Errand::Search(_) | Errand::Refresh | Errand::RefreshParcel
+            Errand::Search(_) | Errand::Refresh | Errand::RefreshParcel | Errand::Standing
         )
     }
 
@@ -122,6 +124,7 @@ impl Desk {
                 Errand::OutgoingBox(waybill.clone()),
                 Request::OutgoingBox(waybill),
             ),
+            Effect::Standing(who) => (Errand::Standing, Request::Standing(who)),
             Effect::Match(item, number) => (Errand::Match(item), Request::OpenCasesOf(number)),
         };
         if let Some(unasked) = self.ask(errand, request) {
@@ -188,6 +191,18 @@ impl Desk {
             (Errand::Identify, Answer::Identified(identity)) => {
                 Event::Identified(identified(identity))
             }
+            (
+                Errand::Standing,
+                Answer::Standing {
+                    who,
+                    standing,
+                    supervisors,
+                },
+            ) => Event::Standing(Stands {
+                who,
+                standing,
+                ask: supervisors,
+            }),
             (errand, Answer::Failed(trouble)) => {
                 return self.fail(errand, store_fault(&trouble), now);
             }
@@ -220,6 +235,7 @@ impl Desk {
             | Errand::SameCaller(_)
             | Errand::OutgoingBox(_)
             | Errand::Match(_)
+            | Errand::Standing
             | Errand::Refresh
             | Errand::RefreshParcel => return false,
         };
