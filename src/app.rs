@@ -8,6 +8,7 @@
 //! burst is drawn once. However it ends (the person, a signal, a lost line, a panic), the driver is
 //! told last ([`Driver::ending`]) so that it can save what is half typed.
 
+pub mod caretaker;
 pub mod clock;
 pub mod desk;
 pub mod input;

@@ -137,7 +137,8 @@ fn ids_of_fields() -> Vec<String> {
     ids
 }
 
-const FAULTS: [StoreFault; 7] = [
+const FAULTS: [StoreFault; 8] = [
+    StoreFault::Damaged,
     StoreFault::Stale,
     StoreFault::Busy,
     StoreFault::Full,
@@ -283,6 +284,10 @@ fn all_notes() -> Vec<Note> {
         Note::NotKept(StoreFault::ReadOnly),
         Note::NotKept(StoreFault::Gone),
         Note::NotKept(StoreFault::Other),
+        Note::NoBackup(StoreFault::Damaged),
+        Note::NoBackup(StoreFault::Full),
+        Note::NoBackup(StoreFault::ReadOnly),
+        Note::NoBackup(StoreFault::Other),
         Note::KeptAgain,
         Note::Gone,
         Note::RoleNow(Role::Supervisor),

@@ -13,6 +13,7 @@ mod seat;
 
 pub use behind::Behind;
 
+use crate::app::caretaker::{Caretaker, Health};
 use crate::app::clock::Moment;
 use crate::app::input::Input;
 use crate::app::{Driver, Ending, Flow, Knocker};
@@ -45,6 +46,9 @@ const HELD_AT_MOST: Duration = Duration::from_secs(5);
 /// The day is looked at this often: a host that slept wakes on another one.
 const LOOK_AT_THE_DAY: Duration = Duration::from_secs(60);
 
+/// The backup of the day waits until the first frames are drawn.
+const BACKS_UP_AFTER: Duration = Duration::from_secs(1);
+
 /// One session at the desk.
 pub struct Desk {
     state: State,
@@ -64,6 +68,10 @@ pub struct Desk {
     has_quit: bool,
     /// What is read before anything else, until a key is pressed.
     notice: Option<String>,
+    /// Looks after the file, where the session is one on a desk that is kept.
+    caretaker: Option<Caretaker>,
+    /// When the backup of the day is begun.
+    backs_up_at: Option<Instant>,
 }
 
 impl Desk {
@@ -113,6 +121,8 @@ impl Desk {
             wake_at: moment.at,
             has_quit: false,
             notice: None,
+            caretaker: None,
+            backs_up_at: None,
             state,
         };
         let now = desk.now(moment.utc);
@@ -149,19 +159,57 @@ impl Desk {
     /// With something to read before the desk is shown: files it goes on without. Nothing where the
     /// text is empty.
     pub fn with_notice(mut self, text: String) -> Desk {
-        self.notice = Some(text).filter(|text| !text.is_empty());
+        let title = self.words.say("refused-files").into_owned();
+        self.notice = (!text.is_empty()).then(|| format!("{title}\n\n{text}"));
+        self
+    }
+
+    /// With somebody who looks after the file. The first frame is not kept waiting.
+    pub fn with_caretaker(mut self, caretaker: Caretaker) -> Desk {
+        self.caretaker = Some(caretaker);
+        self.backs_up_at = Some(self.at + BACKS_UP_AFTER);
         self
     }
 
     fn draw_notice(&self, text: &str, frame: &mut Frame) {
-        let title = self.words.say("refused-files");
         let rest = self.words.say("refused-any-key");
         let page = PlainText {
-            text: &format!("{title}\n\n{text}\n\n{rest}"),
+            text: &format!("{text}\n\n{rest}"),
             page: 0,
             theme: &self.theme,
         };
         frame.render_widget(&page, frame.area());
+    }
+
+    /// Begins the backup of the day when it is time.
+    fn back_up(&mut self) {
+        if self.backs_up_at.is_some_and(|at| self.at >= at) {
+            self.backs_up_at = None;
+            if let Some(caretaker) = &self.caretaker {
+                caretaker.back_up();
+            }
+        }
+    }
+
+    /// The file was found damaged: looks which backup helps.
+    fn find_way_out(&mut self) {
+        if let Some(caretaker) = &mut self.caretaker {
+            caretaker.find_way_out(self.state.language);
+        }
+    }
+
+    /// Takes in what the caretaker tells.
+    fn hear_caretaker(&mut self, now: Now) -> bool {
+        let Some(health) = self.caretaker.as_ref().and_then(Caretaker::told) else {
+            return false;
+        };
+        match health {
+            Health::NoBackup(fault) => {
+                self.step(Event::NoBackup(answers::backup_fault(&fault)), now);
+            }
+            Health::Damaged(text) => self.notice = Some(text),
+        }
+        true
     }
 
     fn now(&self, at: DateTime<Utc>) -> Now {
@@ -287,9 +335,12 @@ impl Driver for Desk {
             self.wake_at = self.next_look(moment);
             if now.today != self.state.now.today {
                 self.step(Event::Tick, now);
+                self.backs_up_at = Some(moment.at);
                 changed = true;
             }
         }
+        self.back_up();
+        changed |= self.hear_caretaker(now);
         if self.notice.is_some() && matches!(input, Input::Key(_) | Input::Scan(_)) {
             self.notice = None;
             return Flow::Changed;
@@ -322,8 +373,10 @@ impl Driver for Desk {
     }
 
     fn wake_at(&self) -> Option<Instant> {
-        let locks_at = self.locks_at();
-        Some(locks_at.map_or(self.wake_at, |at| at.min(self.wake_at)))
+        [self.locks_at(), self.backs_up_at, Some(self.wake_at)]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     fn ending(&mut self, why: &Ending, moment: Moment) {

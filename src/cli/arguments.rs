@@ -45,6 +45,9 @@ pub struct Session {
     pub terms: Option<PathBuf>,
     #[arg(long, value_name = "DAY", hide = true)]
     pub today: Option<NaiveDate>,
+    /// Whether the desk is gone when the session ends: it needs no backup.
+    #[arg(skip)]
+    pub is_thrown_away: bool,
 }
 
 impl Session {

@@ -68,6 +68,7 @@ fn build_and_open(args: DemoArgs, session: Session, words: Words) -> Result<Exit
         let session = Session {
             db: Some(file),
             today: args.today.or(session.today),
+            is_thrown_away: folder.is_some(),
             ..session
         };
         desk::run(session, words)

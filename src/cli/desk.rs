@@ -3,6 +3,7 @@
 use super::arguments::Session;
 use super::start::{self, Started};
 use super::{Stop, opening};
+use crate::app::caretaker::Caretaker;
 use crate::app::clock::Moment;
 use crate::app::desk::Desk;
 use crate::app::opening::Opened;
@@ -46,11 +47,16 @@ fn work(session: Session, words: Words) -> Result<u8, Stop> {
     let mailbox = Mailbox::new();
     let knocker = mailbox.knocker();
     let fault = words.say_with("cli-store-thread", &[("why", Arg::Text(PLACE))]);
+    let db = opened.store.path().to_path_buf();
+    let caretaker = Caretaker::new(db, opened.knowledge.zone, knocker.clone(), opening::way_out);
     let mut desk = Desk::begin(state, words, opened.store, theme, knocker, moment)
         .map_err(|error| fault.replace(PLACE, &error.to_string()))?
         .with_notice(refused);
     if session.bench {
         desk = desk.locking_after(Duration::from_secs(60 * u64::from(session.idle)));
+    }
+    if !session.is_thrown_away {
+        desk = desk.with_caretaker(caretaker);
     }
     let tty = Tty::enter().map_err(|why| no_terminal(desk.words(), &why))?;
     let ending = app::run(tty, mailbox, &*clock, &mut desk);

@@ -61,6 +61,8 @@ pub enum StoreFault {
     ReadOnly,
     /// The file is not in its place any more.
     Gone,
+    /// What stands in the file cannot be.
+    Damaged,
     /// The desk's own work on the file has ended by a fault of the program.
     Ended,
     /// Something else; the log has no personal data either.
@@ -111,6 +113,8 @@ pub enum Event {
     Others(Vec<Present>),
     /// Whether what is half typed can be kept: why not, or nothing where it can again.
     Drafts(Option<StoreFault>),
+    /// The backup of the day could not be made.
+    NoBackup(StoreFault),
     /// The open case, read again.
     Refreshed(Box<Opened>),
     /// The open parcel and its cases, read again.

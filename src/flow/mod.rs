@@ -141,6 +141,12 @@ fn handle(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
             }
             state.not_kept = fault;
         }
+        Event::NoBackup(fault) => {
+            // What is told of a field comes first.
+            if !state.note.as_ref().is_some_and(note::Note::is_trouble) {
+                state.note = Some(note::Note::NoBackup(fault));
+            }
+        }
         Event::Refreshed(opened) => news::refreshed(state, *opened),
         Event::ParcelRefreshed(record, cases) => news::parcel_refreshed(state, *record, cases),
         Event::Board(_)

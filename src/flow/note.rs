@@ -62,6 +62,8 @@ pub enum Note {
     Theirs(Box<Theirs>),
     /// What is half typed cannot be kept; what is left is saved all the same.
     NotKept(StoreFault),
+    /// The backup of the day could not be made.
+    NoBackup(StoreFault),
     /// What is half typed is kept again.
     KeptAgain,
     /// The session goes on where an earlier one was cut off; the field in which something was half
@@ -85,6 +87,7 @@ impl Note {
             | Note::Unexpected(_)
             | Note::NotSaved(_)
             | Note::NotKept(_)
+            | Note::NoBackup(_)
             | Note::Gone => true,
             Note::Numbered(_)
             | Note::Undone

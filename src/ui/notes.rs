@@ -48,6 +48,7 @@ pub fn note(words: &Words, note: &Note) -> String {
         Note::NotSaved(fault) => say(words, store_id(*fault)),
         Note::Theirs(theirs) => self::theirs(words, theirs),
         Note::NotKept(fault) => say(words, draft_id(*fault)),
+        Note::NoBackup(fault) => say(words, backup_id(*fault)),
         Note::KeptAgain => say(words, "draft-again"),
         Note::Restored(None) => say(words, "note-restored"),
         Note::Restored(Some(field)) => {
@@ -109,8 +110,19 @@ pub fn store_id(fault: StoreFault) -> &'static str {
         StoreFault::Full => "store-full",
         StoreFault::ReadOnly => "store-readonly",
         StoreFault::Gone => "store-gone",
+        StoreFault::Damaged => "store-damaged",
         StoreFault::Ended => "store-ended",
         StoreFault::Other => "store-other",
+    }
+}
+
+/// The message of why there is no backup of the day.
+pub fn backup_id(fault: StoreFault) -> &'static str {
+    match fault {
+        StoreFault::Damaged => "daily-damaged",
+        StoreFault::Full => "daily-full",
+        StoreFault::ReadOnly => "daily-readonly",
+        _ => "daily-other",
     }
 }
 

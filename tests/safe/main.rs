@@ -6,7 +6,11 @@ mod doctor;
 mod fixtures;
 mod kills;
 mod place;
+#[path = "../support/mod.rs"]
+#[allow(dead_code)]
+mod pty;
 mod restores;
+mod sessions;
 #[path = "../store/support.rs"]
 #[allow(dead_code)] // a part of it is used here
 mod support;

@@ -414,6 +414,14 @@ draft-gone = The folder for drafts is gone: what is half typed is not kept if yo
 draft-other = What is half typed cannot be kept if you are cut off; what you leave is saved all the same.
 draft-readonly = The folder for drafts may not be written: what is half typed is not kept if you are cut off.
 store-gone = Not saved: the desk's file is not in its place any more (moved, deleted, or its disk taken away). It is still here; put the file back.
+store-damaged = Not saved: the desk's file is damaged. It is still here and kept; leave with Ctrl-Q and have the newest backup put back.
+daily-damaged = The backup of the day found the desk's file damaged. Have “aftercare doctor” run before working on.
+daily-full = The disk is too full for the backup of the day. Make room.
+daily-readonly = The backup of the day may not be written. The folder “backups” has to be writable.
+daily-other = The backup of the day could not be made. “aftercare doctor” says more.
+damaged-title =
+    The desk's file is damaged: a part of it cannot be read.
+    What you type is kept beside it as far as that goes. Leave with Ctrl-Q; nobody should work on until a backup is put back.
 store-other = Not saved; it is still here. Try again; the log says more.
 
 # A locked bench.

@@ -409,6 +409,14 @@ draft-gone = 草稿文件夹不见了：如果断线，未填完的内容不会�
 draft-other = 如果断线，未填完的内容无法留存；填完离开的栏目照常保存。
 draft-readonly = 草稿文件夹不可写：如果断线，未填完的内容不会留存。
 store-gone = 没有保存：数据文件不在原处（被移动、删除，或磁盘已卸下）。内容还在；请把文件放回原处。
+store-damaged = 没有保存：数据文件已损坏。内容还在并已留存；请按 Ctrl-Q 退出，让人恢复最近的备份。
+daily-damaged = 每日备份时发现数据文件已损坏。请先让人运行“aftercare doctor”再继续工作。
+daily-full = 磁盘太满，无法生成当日备份。请腾出空间。
+daily-readonly = 无法写入当日备份。backups 文件夹必须可写。
+daily-other = 无法生成当日备份。运行“aftercare doctor”可查看详情。
+damaged-title =
+    数据文件已损坏：有一部分无法读取。
+    您输入的内容会尽量留存在文件旁。请按 Ctrl-Q 退出；恢复备份之前，谁都不要继续工作。
 store-other = 没有保存，内容还在。请再试；日志里有详情。
 
 # 锁定的工位。

@@ -7,9 +7,10 @@ use crate::desk::serial::Serial;
 use crate::flow::bench::{Identified, LockFault};
 use crate::flow::event::{Effect, Event, Found, Opened, StoreFault};
 use crate::flow::person::Stands;
+use crate::store::backup::BackupFault;
 use crate::store::{
-    Answer, CaseFile, CommitFault, Hit, Identity, LookedUp, ParcelFile, Reply, Request, Token,
-    Trouble, gate,
+    Answer, CaseFile, CommitFault, Hit, Identity, LookedUp, OpenFault, ParcelFile, Reply, Request,
+    Token, Trouble, gate,
 };
 use crate::work::action::Refusal;
 use std::collections::BTreeMap;
@@ -164,6 +165,9 @@ impl Desk {
                 Event::Refused(refusal)
             }
             (Errand::Commit, Answer::Committed(Err(fault))) => {
+                if matches!(fault, CommitFault::Trouble(Trouble::Damaged(_))) {
+                    self.find_way_out();
+                }
                 Event::NotSaved(commit_fault(&fault))
             }
             (Errand::Board, Answer::Rows(rows)) => Event::Board(rows),
@@ -204,6 +208,9 @@ impl Desk {
                 ask: supervisors,
             }),
             (errand, Answer::Failed(trouble)) => {
+                if matches!(trouble, Trouble::Damaged(_)) {
+                    self.find_way_out();
+                }
                 return self.fail(errand, store_fault(&trouble), now);
             }
             (errand, _) => return self.fail(errand, StoreFault::Other, now),
@@ -303,6 +310,21 @@ fn store_fault(trouble: &Trouble) -> StoreFault {
         Trouble::Full => StoreFault::Full,
         Trouble::ReadOnly | Trouble::NoPermission => StoreFault::ReadOnly,
         Trouble::Gone => StoreFault::Gone,
-        Trouble::Damaged(_) | Trouble::Other(_) => StoreFault::Other,
+        Trouble::Damaged(_) => StoreFault::Damaged,
+        Trouble::Other(_) => StoreFault::Other,
+    }
+}
+
+/// Why the backup of the day could not be made.
+pub(super) fn backup_fault(fault: &BackupFault) -> StoreFault {
+    match fault {
+        BackupFault::Damaged { .. } => StoreFault::Damaged,
+        BackupFault::Desk(fault) | BackupFault::Target(fault) => match fault {
+            OpenFault::Damaged { .. } => StoreFault::Damaged,
+            OpenFault::Full { .. } => StoreFault::Full,
+            OpenFault::ReadOnly { .. } | OpenFault::NoPermission { .. } => StoreFault::ReadOnly,
+            _ => StoreFault::Other,
+        },
+        BackupFault::Exists { .. } => StoreFault::Other,
     }
 }
