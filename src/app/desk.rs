@@ -136,6 +136,7 @@ impl Desk {
             desk.step(Event::Restore(Box::new(draft)), now);
         }
         desk.settle(AT_START, now);
+        desk.keep_draft();
         desk
     }
 
@@ -330,6 +331,8 @@ impl Driver for Desk {
         let now = self.now(moment.utc);
         self.at = moment.at;
         let mut changed = self.hear_all(now) | self.lock_if_idle(now);
+        // Where one is now: the input may lead away from it, back to what was kept before.
+        self.keep_draft();
         self.touch(&input);
         if moment.at >= self.wake_at {
             self.wake_at = self.next_look(moment);
