@@ -23,5 +23,6 @@ pub mod record;
 pub mod scan;
 pub mod serial;
 pub mod staff;
+pub mod unseen;
 pub mod value;
 pub mod yesno;

@@ -1,6 +1,7 @@
 //! One text being edited: `tui_textarea` with the desk's rules for one-line fields, pastes and
 //! lengths. The caret is counted in characters, drawn by columns.
 
+use crate::desk::unseen;
 use tui_textarea::{CursorMove, Input, Key, TextArea, WrapMode};
 
 /// The most characters a one-line field holds.
@@ -102,11 +103,28 @@ impl Editor {
         if matches!(input.key, Key::Tab | Key::Char('\t')) {
             return false;
         }
+        if let Key::Char(character) = input.key
+            && is_new_text
+            && self.is_shown(character)
+        {
+            return self.paste(&character.to_string()).kept > 0;
+        }
         let changed = self.area.input(input);
         if changed {
             self.measure();
         }
         changed
+    }
+
+    /// Whether a character is taken in as what stands for it. On one line the rest is shown when it is
+    /// drawn: telephone numbers come with marks around them that are meant to be left out when they
+    /// are read. Joiners and selectors belong to emoji.
+    fn is_shown(&self, character: char) -> bool {
+        match character {
+            '\r' | '\n' | '\t' | '\u{200d}' | '\u{fe0e}' | '\u{fe0f}' => false,
+            character if self.is_long => unseen::is_unseen(character),
+            character => character.is_control(),
+        }
     }
 
     /// Breaks the line, in a text of several lines.
@@ -120,19 +138,20 @@ impl Editor {
     }
 
     /// Takes in pasted text: other line ends become line feeds, a one-line field gets spaces for
-    /// them, control characters fall away, and what does not fit is left out and counted.
+    /// them; control characters, and in a long text whatever else is not seen, become what stands for
+    /// them; what does not fit is left out and counted.
     pub fn paste(&mut self, text: &str) -> Pasted {
         let room = self.limit().saturating_sub(self.length);
         let mut kept = String::new();
         let mut count = 0;
         let mut dropped = 0;
         let mut previous_was_return = false;
-        for character in text.chars() {
+        let shown = unseen::shown(text, |c| self.is_shown(c));
+        for character in shown.chars() {
             let cleaned = match character {
                 '\n' if previous_was_return => None,
                 '\r' | '\n' if self.is_long => Some('\n'),
                 '\r' | '\n' | '\t' => Some(' '),
-                _ if character.is_control() => None,
                 _ => Some(character),
             };
             previous_was_return = character == '\r';
@@ -174,7 +193,24 @@ mod tests {
     fn a_paste_into_a_one_line_field_stays_on_one_line() {
         let mut editor = Editor::new("", false);
         editor.paste("a\r\nb\tc\u{1b}[31md");
-        assert_eq!(editor.text(), "a b c[31md");
+        assert_eq!(editor.text(), "a b c␛[31md");
+    }
+
+    #[test]
+    fn what_is_not_seen_is_taken_in_as_what_stands_for_it() {
+        let mut long = Editor::new("", true);
+        long.paste("a\u{202e}b\u{200b}\u{9b}👨\u{200d}👩");
+        assert_eq!(long.text(), "a‹U+202E›b‹U+200B›‹U+009B›👨\u{200d}👩");
+        // A telephone number as address books hand it over.
+        let mut line = Editor::new("", false);
+        line.paste("\u{202d}138 0000 0000\u{202c}\0");
+        assert_eq!(line.text(), "\u{202d}138 0000 0000\u{202c}␀");
+        let typed = Input {
+            key: Key::Char('\u{9b}'),
+            ..Input::default()
+        };
+        assert!(line.input(typed));
+        assert!(line.text().ends_with("␀‹U+009B›"));
     }
 
     #[test]

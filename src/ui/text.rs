@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use crate::desk::unseen::{is_unseen, push_shown};
 use ratatui::buffer::CellWidth as _;
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -15,6 +16,9 @@ pub const ELLIPSIS: &str = "…";
 /// The most invisible marks that may follow one visible character (an emoji with its joiners has
 /// up to ten); more are counted out by [`visible`] instead of being shown.
 const MOST_MARKS: usize = 10;
+
+/// The most clusters of a text that are shown; a longer one was never typed, and its rest is counted.
+const MOST_SHOWN: usize = 10_000;
 
 /// The columns one grapheme cluster takes; none for control characters, which are never drawn.
 pub fn cluster_width(cluster: &str) -> usize {
@@ -202,32 +206,106 @@ fn opens(cluster: &str) -> bool {
 }
 
 /// `text` as it may be shown on one line: control characters as their pictures (`␛`, `␍`), signs
-/// that turn the direction of text or take no room as their numbers (`‹U+202E›`), runs of marks on
-/// one character counted. Everything from outside goes through here before it is drawn.
+/// that turn the direction of text, take no room or mean nothing as their numbers (`‹U+202E›`), runs
+/// of marks on one character counted, and so is what is longer than anybody can type: a frame takes
+/// the same time whatever stands in the file. Everything from outside goes through here before it is
+/// drawn.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|b| (b' '..0x7f).contains(&b)) {
-        return Cow::Borrowed(text);
-    }
-    if text.graphemes(true).all(is_harmless) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len() + 8);
-    for cluster in text.graphemes(true) {
-        if is_harmless(cluster) {
-            out.push_str(cluster);
-        } else {
-            show_cluster(cluster, &mut out);
-        }
-    }
-    Cow::Owned(out)
+    let mut room = MOST_SHOWN;
+    visible_within(text, &mut room)
 }
 
 /// [`visible`] for text of several lines: line feeds stay, carriage returns before them go, tabs
 /// become four spaces.
 pub fn visible_lines(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace('\t', "    ");
-    let lines: Vec<Cow<str>> = text.split('\n').map(visible).collect();
-    lines.join("\n")
+    let mut room = MOST_SHOWN;
+    let mut out = String::new();
+    let mut rest = text;
+    loop {
+        let (line, after) = match rest.split_once('\n') {
+            Some((line, after)) => (line.strip_suffix('\r').unwrap_or(line), Some(after)),
+            None => (rest, None),
+        };
+        if line.contains('\t') {
+            out.push_str(&visible_within(&line.replace('\t', "    "), &mut room));
+        } else {
+            out.push_str(&visible_within(line, &mut room));
+        }
+        let Some(after) = after else {
+            return out;
+        };
+        if room == 0 {
+            if !after.is_empty() {
+                push_left_out(after, &mut out);
+            }
+            return out;
+        }
+        room -= 1;
+        out.push('\n');
+        rest = after;
+    }
+}
+
+/// [`visible`] as long as there is room for another cluster.
+fn visible_within<'a>(text: &'a str, room: &mut usize) -> Cow<'a, str> {
+    if text.len() <= *room && text.bytes().all(|b| (b' '..0x7f).contains(&b)) {
+        *room -= text.len();
+        return Cow::Borrowed(text);
+    }
+    // Where the text stays as it is up to.
+    let mut out: Option<String> = None;
+    for (at, cluster) in text.grapheme_indices(true) {
+        let before = || text.get(..at).unwrap_or_default().to_string();
+        if *room == 0 {
+            let mut out = out.unwrap_or_else(before);
+            push_left_out(text.get(at..).unwrap_or_default(), &mut out);
+            return Cow::Owned(out);
+        }
+        *room -= 1;
+        match (is_harmless(cluster), &mut out) {
+            (true, None) => {}
+            (true, Some(out)) => out.push_str(cluster),
+            (false, out) => show_cluster(cluster, out.get_or_insert_with(before)),
+        }
+    }
+    out.map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// How much is not shown.
+fn push_left_out(text: &str, out: &mut String) {
+    out.push_str(&format!("‹+{}›", text.chars().count()));
+}
+
+/// The beginning of a text that is all of it that can be seen in so many columns: what is shown of
+/// one cluster takes at least one.
+pub fn beginning(text: &str, columns: usize) -> &str {
+    if text.len() <= columns {
+        return text;
+    }
+    match text.grapheme_indices(true).nth(columns.saturating_add(1)) {
+        Some((at, _)) => text.get(..at).unwrap_or(text),
+        None => text,
+    }
+}
+
+/// What may be drawn of one cell of a text that somebody else has laid out: the cluster itself, else
+/// what stands for it in the same room.
+pub fn harmless_cell(cluster: &str) -> Cow<'_, str> {
+    if cluster.is_empty() || is_harmless(cluster) {
+        return Cow::Borrowed(cluster);
+    }
+    let base = cluster
+        .chars()
+        .next()
+        .filter(|c| !is_hidden(*c, false) && is_base(*c));
+    match (base, cluster_width(cluster)) {
+        (Some(base), columns) if cluster_width(base.encode_utf8(&mut [0; 4])) == columns => {
+            Cow::Owned(base.to_string())
+        }
+        // The widest sign there is for it.
+        (_, 2) => Cow::Owned("？".to_string()),
+        _ => Cow::Owned("\u{fffd}".to_string()),
+    }
 }
 
 /// Whether a cluster can be drawn as it is: visible, and with nothing hidden inside.
@@ -242,6 +320,13 @@ fn is_harmless(cluster: &str) -> bool {
 /// Whether the cluster stays a cluster of its own behind any text: one that begins with a mark
 /// would join the character in front of it.
 fn joins_alone(cluster: &str) -> bool {
+    // What nearly all text is made of here.
+    if cluster
+        .chars()
+        .all(|c| matches!(c, ' '..='~' | '\u{4E00}'..='\u{9FFF}'))
+    {
+        return true;
+    }
     let probe = format!("a{cluster}");
     cluster.is_ascii() || probe.graphemes(true).count() > 1
 }
@@ -252,31 +337,12 @@ fn is_pictorial(c: char) -> bool {
         || matches!(c, '#' | '*' | '0'..='9')
 }
 
-/// Characters that take no room or turn the direction of text.
+/// Characters that take no room, turn the direction of text, or mean nothing.
 fn is_hidden(c: char, pictorial: bool) -> bool {
     match c {
         // A joiner belongs between pictures, a selector behind one.
         '\u{200D}' | '\u{FE0E}' | '\u{FE0F}' => !pictorial,
-        '\u{AD}'
-        | '\u{34F}'
-        | '\u{61C}'
-        | '\u{115F}'
-        | '\u{1160}'
-        | '\u{17B4}'
-        | '\u{17B5}'
-        | '\u{180B}'..='\u{180F}'
-        | '\u{200B}'..='\u{200C}'
-        | '\u{200E}'..='\u{200F}'
-        | '\u{2028}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}'
-        | '\u{2800}'
-        | '\u{3164}'
-        | '\u{FE00}'..='\u{FE0D}'
-        | '\u{FEFF}'
-        | '\u{FFA0}'
-        | '\u{FFF0}'..='\u{FFFB}'
-        | '\u{E0000}'..='\u{E0FFF}' => true,
-        c => c.is_control(),
+        c => is_unseen(c),
     }
 }
 
@@ -284,15 +350,12 @@ fn show_cluster(cluster: &str, out: &mut String) {
     let mut shown = 0;
     let mut left_out = 0;
     for c in cluster.chars() {
-        let code = u32::from(c);
         shown += 1;
         match c {
-            '\0'..='\u{1F}' => out.push(char::from_u32(0x2400 + code).unwrap_or('?')),
-            '\u{7F}' => out.push('\u{2421}'),
-            _ if shown > 4 => left_out += 1,
+            _ if shown > 4 && !c.is_ascii_control() => left_out += 1,
             // A plain base stays; what hangs on it is told by number.
             c if shown == 1 && !is_hidden(c, false) && is_base(c) => out.push(c),
-            _ => out.push_str(&format!("‹U+{code:04X}›")),
+            c => push_shown(c, out),
         }
     }
     if left_out > 0 {
@@ -409,6 +472,30 @@ mod tests {
         let pile = format!("z{}", "\u{301}".repeat(50));
         assert_eq!(visible(&pile), "z‹U+0301›‹U+0301›‹U+0301›‹+47›");
         assert_eq!(visible_lines("a\r\nb\tc\u{1b}"), "a\nb    c␛");
+        assert_eq!(visible_lines("a\n\n b\n"), "a\n\n b\n");
+    }
+
+    #[test]
+    fn what_is_shown_of_a_megabyte_is_counted_out() {
+        for (text, left) in [
+            ("x".repeat(1 << 20), (1 << 20) - MOST_SHOWN),
+            ("王".repeat(1 << 20), (1 << 20) - MOST_SHOWN),
+        ] {
+            let shown = visible(&text);
+            assert!(shown.ends_with(&format!("‹+{left}›")), "{}", shown.len());
+            assert!(text.starts_with(shown.split('‹').next().unwrap()));
+            assert!(visible_lines(&text).chars().count() < MOST_SHOWN + 20);
+        }
+        let lines = visible_lines(&"a\n".repeat(1 << 20));
+        assert!(lines.chars().count() < MOST_SHOWN + 20, "{}", lines.len());
+        let pile = format!("z{}", "\u{200d}".repeat(1 << 20));
+        assert!(visible(&pile).chars().count() < 60);
+        assert_eq!(beginning("王小明", 1), "王小");
+        assert_eq!(beginning(&text_of_dots(), 5).len(), 6);
+    }
+
+    fn text_of_dots() -> String {
+        ".".repeat(1 << 20)
     }
 
     /// Text with what is difficult in it: wide, combining, joined, control, directional.

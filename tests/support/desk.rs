@@ -103,6 +103,7 @@ impl Program {
             status: None,
             terminal: vt100::Parser::new_with_callbacks(rows, cols, 0, Answers::default()),
             bytes: 0,
+            written: Vec::new(),
             keys: 0,
             last_output: Instant::now(),
             closed: false,
@@ -121,6 +122,8 @@ pub struct Desk {
     status: Option<ExitStatus>,
     terminal: vt100::Parser<Answers>,
     bytes: usize,
+    /// Everything it wrote.
+    written: Vec<u8>,
     keys: usize,
     last_output: Instant,
     closed: bool,
@@ -206,6 +209,11 @@ impl Desk {
     /// The bytes the program wrote since the last call.
     pub fn counted_bytes(&mut self) -> usize {
         std::mem::take(&mut self.bytes)
+    }
+
+    /// Everything the program has written, byte for byte.
+    pub fn written(&self) -> &[u8] {
+        &self.written
     }
 
     /// Types one script of keys, waits until the output has come to rest, and returns its bytes.
@@ -422,6 +430,7 @@ impl Desk {
         match rustix::io::read(fd, &mut buffer) {
             Ok(n @ 1..) => {
                 self.bytes += n;
+                self.written.extend_from_slice(&buffer[..n]);
                 self.last_output = Instant::now();
                 self.terminal.process(&buffer[..n]);
                 let answers = std::mem::take(&mut self.terminal.callbacks_mut().out);

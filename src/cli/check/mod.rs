@@ -12,6 +12,7 @@ use std::process::ExitCode;
 use crate::desk::language::Language;
 use crate::terms::{Calendar, Library, assess};
 use crate::ui::i18n::Words;
+use crate::ui::text::visible;
 
 use super::terms_folder;
 
@@ -50,7 +51,7 @@ pub fn run(args: &CheckArgs) -> ExitCode {
 
 /// Says what is wrong; nothing is left to do where even that cannot be written.
 fn complain(message: &str) {
-    let _ = writeln!(io::stderr(), "aftercare check: {message}");
+    let _ = writeln!(io::stderr(), "aftercare check: {}", visible(message));
 }
 
 enum Stop {

@@ -41,6 +41,7 @@ fn bad(error: &serde_json::Error) -> BadInput {
     let text = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
     let reason = text.strip_suffix(&place).unwrap_or(&text);
+    let reason = &shown_within(reason, REASON);
     let reason = if error.is_data() {
         reason.to_string()
     } else {
@@ -293,9 +294,16 @@ fn unknown_key<T: Choice>(key: &str, all: &[T]) -> String {
     )
 }
 
+/// The most characters of a reason: the longest list of what is allowed, and what was given.
+const REASON: usize = 2_000;
+
 /// Text from outside, with what cannot be seen made visible, and no longer than a line.
 fn shown(text: &str) -> String {
-    let mut head: String = text.chars().take(60).collect();
+    shown_within(text, 60)
+}
+
+fn shown_within(text: &str, most: usize) -> String {
+    let mut head: String = text.chars().take(most).collect();
     if head.len() < text.len() {
         head.push('…');
     }

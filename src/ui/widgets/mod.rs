@@ -18,7 +18,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::text::{clip_with, visible, width};
+use super::text::{beginning, clip_with, visible, width};
 use super::theme::{Role, Sign, Theme};
 
 /// Columns or rows as the terminal counts them.
@@ -41,7 +41,7 @@ pub fn put(
     if room == 0 || row >= area.height {
         return column;
     }
-    let shown = visible(text);
+    let shown = visible(beginning(text, usize::from(room)));
     let clipped = clip_with(&shown, usize::from(room), theme.sign(Sign::Ellipsis));
     let (Some(x), Some(y)) = (area.x.checked_add(column), area.y.checked_add(row)) else {
         return column;

@@ -1,9 +1,13 @@
 //! A text of several lines being edited.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Widget;
 use tui_textarea::TextArea;
+
+use crate::ui::text::harmless_cell;
 
 /// A text area with the caret kept inside.
 ///
@@ -29,6 +33,14 @@ impl TextBox<'_> {
             return None;
         }
         self.area.render(area, buffer);
+        // It lays out what it holds as it is.
+        for position in area.positions() {
+            if let Some(cell) = buffer.cell_mut(position)
+                && let Cow::Owned(shown) = harmless_cell(cell.symbol())
+            {
+                cell.set_symbol(&shown);
+            }
+        }
         let (top, left) = self.area.scroll_offset();
         let caret = self.area.screen_cursor();
         let offset = |at: usize, first: u16, most: u16| {
