@@ -110,6 +110,7 @@ fn ids() -> Vec<String> {
     ids.extend(blockers().iter().map(|b| format!("blocker-{}", b.code())));
     ids.extend(refusals().iter().map(|r| notes::refusal_id(r).to_string()));
     ids.extend(FAULTS.iter().map(|f| notes::store_id(*f).to_string()));
+    ids.extend(FAULTS.iter().map(|f| notes::unread_id(*f).to_string()));
     ids.extend(UNAVAILABLE.iter().map(|c| format!("unavailable-{c}")));
     for prompt in prompts() {
         ids.push(format!("prompt-{}", prompt.code()));
@@ -261,6 +262,7 @@ fn all_notes() -> Vec<Note> {
     let mut all: Vec<Note> = refusals().into_iter().map(Note::Refused).collect();
     all.extend(UNAVAILABLE.map(Note::Unavailable));
     all.extend(FAULTS.map(Note::NotSaved));
+    all.extend(FAULTS.map(Note::NotRead));
     all.extend(Act::ALL.map(Note::Done));
     all.extend([Fault::Number, Fault::Choice].map(|fault| Note::Unreadable(Field::Phone, fault)));
     for outcome in Field::Closed.options() {

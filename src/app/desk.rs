@@ -57,8 +57,9 @@ pub struct Desk {
     /// The store and the place of the draft; gone once the session has ended.
     behind: Option<Box<dyn Behind>>,
     errands: Errands,
-    /// What the person did while a screen was loading.
-    held: VecDeque<Event>,
+    /// What the person did while a screen was loading: what a key means is found out on the screen it
+    /// was meant for.
+    held: VecDeque<Input>,
     kept: Draft,
     /// When a shared bench locks; `None` for a session of one person.
     idle: Option<seat::Idle>,
@@ -237,8 +238,7 @@ impl Desk {
             Input::Key(key) => keymap::event(&self.state, &key, &self.words),
             Input::Paste(text) => Some(Event::Paste(text)),
             Input::Scan(text) => Some(Event::Scan(text)),
-            Input::Resized(size) => Some(Event::Resize(size.width, size.height)),
-            Input::Wake | Input::Knock => None,
+            Input::Resized(_) | Input::Wake | Input::Knock => None,
         }
     }
 
@@ -252,20 +252,21 @@ impl Desk {
         }
     }
 
-    /// Takes in what the person does, in order; while a screen is loading it waits.
-    fn take_in(&mut self, event: Event, now: Now) {
-        self.held.push_back(event);
-        self.take_in_held(AT_ONCE, now);
-    }
-
-    fn take_in_held(&mut self, patience: Duration, now: Now) {
+    /// Takes in what the person did, in order; while a screen is loading it waits. Whether anything of
+    /// it meant something.
+    fn take_in_held(&mut self, patience: Duration, now: Now) -> bool {
+        let mut meant_something = false;
         while !self.has_quit && !self.errands.hold_keys(HELD_AT_MOST, self.at) {
-            let Some(event) = self.held.pop_front() else {
-                return;
+            let Some(input) = self.held.pop_front() else {
+                break;
             };
-            self.step(event, now);
-            self.settle(patience, now);
+            if let Some(event) = self.translate(input) {
+                self.step(event, now);
+                self.settle(patience, now);
+                meant_something = true;
+            }
         }
+        meant_something
     }
 
     /// Waits for the answers that are due now; whether anything came.
@@ -348,16 +349,15 @@ impl Driver for Desk {
             self.notice = None;
             return Flow::Changed;
         }
-        if let Some(event) = self.translate(input) {
-            changed = true;
-            match event {
-                Event::Resize(..) => self.step(event, now),
-                event => self.take_in(event, now),
+        match input {
+            Input::Resized(size) => {
+                self.step(Event::Resize(size.width, size.height), now);
+                changed = true;
             }
-        } else if !self.held.is_empty() {
-            self.take_in_held(AT_ONCE, now);
-            changed = true;
+            Input::Wake | Input::Knock => {}
+            input => self.held.push_back(input),
         }
+        changed |= self.take_in_held(AT_ONCE, now);
         self.keep_draft();
         if self.has_quit {
             Flow::Quit

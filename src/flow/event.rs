@@ -104,6 +104,8 @@ pub enum Event {
     OutgoingBox(String, Option<Box<Record>>),
     /// The open cases the goods of an item may belong to.
     Matched(ItemId, Vec<Record>),
+    /// What was asked for could not be read: nothing is known of it, also not that it is missing.
+    NotRead(StoreFault),
     /// There is no such case or parcel.
     Missing(EntityId),
     /// What others changed: the changes in the order in which they were made, and the lines of the

@@ -159,6 +159,7 @@ fn handle(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
         | Event::OutgoingBox(..)
         | Event::Matched(..)
         | Event::Missing(_)
+        | Event::NotRead(_)
         | Event::Saved(_)
         | Event::NotSaved(_)
         | Event::Refused(_)

@@ -56,6 +56,8 @@ pub enum Note {
     NothingFound(String),
     /// Goods whose serial or case number is not expected: they will get a case of their own.
     Unexpected(String),
+    /// The store could not read what was asked for; the screen is as it was.
+    NotRead(StoreFault),
     /// The store could not save; what was typed is still in its field.
     NotSaved(StoreFault),
     /// Somebody else changed the open case or parcel.
@@ -86,6 +88,7 @@ impl Note {
             | Note::NothingFound(_)
             | Note::Unexpected(_)
             | Note::NotSaved(_)
+            | Note::NotRead(_)
             | Note::NotKept(_)
             | Note::NoBackup(_)
             | Note::Gone => true,

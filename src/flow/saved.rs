@@ -57,6 +57,14 @@ pub(super) fn answer(state: &mut State, event: Event, effects: &mut Vec<Effect>)
             state.restoring = None;
             state.copying = None;
         }
+        Event::NotRead(fault) => {
+            // A draft whose case could not be read waits for it.
+            state.copying = None;
+            state.open_on = None;
+            if !matches!(state.note, Some(Note::NotSaved(_))) {
+                state.note = Some(Note::NotRead(fault));
+            }
+        }
         Event::Saved(changes) => saved(state, changes, effects),
         Event::NotSaved(fault) => {
             state.saving = None;
@@ -117,7 +125,7 @@ fn case_loaded(state: &mut State, opened: Opened, effects: &mut Vec<Effect>) {
         None => {}
     }
     let case = state.case_of(opened.record, &opened.same_serial);
-    let restoring = state.restoring.take();
+    let restoring = state.restored(|draft| draft.case == Some(case.record.id()));
     let screen = restoring
         .as_ref()
         .and_then(|draft| draft.screen)
@@ -175,8 +183,9 @@ fn parcel_loaded(state: &mut State, record: Record, cases: Vec<Record>) {
         .into_iter()
         .map(|record| state.case_of(record, &[]))
         .collect();
+    let id = record.id();
     receiving::open(state, record, cases);
-    if let Some(draft) = state.restoring.take() {
+    if let Some(draft) = state.restored(|draft| draft.parcel == Some(id)) {
         let mut kept = None;
         if let (View::Parcel(open), Some(cell)) = (&mut state.view, draft.field) {
             if !open.form.cells().contains(&cell) && cell.0 != crate::desk::id::ItemId::SELF {

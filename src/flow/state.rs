@@ -622,8 +622,16 @@ impl State {
         }
     }
 
+    /// The draft that waits for what is loaded now.
+    pub(super) fn restored(&mut self, is_of_it: impl Fn(&Draft) -> bool) -> Option<Draft> {
+        self.restoring.take_if(|draft| is_of_it(draft))
+    }
+
     /// What would be lost with the session.
     pub fn draft(&self) -> Draft {
+        if let (View::Board, Some(waiting)) = (&self.view, &self.restoring) {
+            return waiting.clone();
+        }
         let mut draft = Draft {
             search: self.board.search.text(),
             ..Draft::default()

@@ -45,6 +45,7 @@ pub fn note(words: &Words, note: &Note) -> String {
         Note::Closed(case_number, outcome) => closed(words, case_number.as_deref(), outcome),
         Note::NothingFound(text) => with_text(words, "note-nothing-found", text),
         Note::Unexpected(text) => with_text(words, "note-unexpected", text),
+        Note::NotRead(fault) => say(words, unread_id(*fault)),
         Note::NotSaved(fault) => say(words, store_id(*fault)),
         Note::Theirs(theirs) => self::theirs(words, theirs),
         Note::NotKept(fault) => say(words, draft_id(*fault)),
@@ -123,6 +124,18 @@ pub fn backup_id(fault: StoreFault) -> &'static str {
         StoreFault::Full => "daily-full",
         StoreFault::ReadOnly => "daily-readonly",
         _ => "daily-other",
+    }
+}
+
+/// The message of why something could not be read.
+pub fn unread_id(fault: StoreFault) -> &'static str {
+    match fault {
+        StoreFault::Busy => "unread-busy",
+        StoreFault::Gone => "unread-gone",
+        StoreFault::Ended => "unread-ended",
+        StoreFault::ReadOnly => "unread-not-allowed",
+        StoreFault::Damaged => "unread-damaged",
+        StoreFault::Stale | StoreFault::Full | StoreFault::Other => "unread-other",
     }
 }
 

@@ -111,7 +111,7 @@ struct Told {
 impl Told {
     fn of(note: &Note, words: &Words) -> Told {
         let role = match note {
-            Note::NotSaved(_) | Note::NotKept(_) => Role::Refused,
+            Note::NotSaved(_) | Note::NotRead(_) | Note::NotKept(_) => Role::Refused,
             Note::Unreadable(..) => Role::Error,
             Note::Theirs(_) => Role::Staff,
             note if note.is_trouble() => Role::Notice,

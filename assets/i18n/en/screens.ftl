@@ -403,6 +403,12 @@ note-gone = It does not exist any more.
 note-role-now = From now on you work here as { $role }.
 
 # The store could not save; what was typed is still in its field.
+unread-busy = Not read: another program holds the file. Try again.
+unread-gone = Not read: the desk's file is not in its place any more (moved, deleted, or its disk taken away). Put the file back.
+unread-ended = Not read: the program's work on the file has ended by a fault. Leave with Ctrl-Q and start again.
+unread-not-allowed = Not read: the file may not be opened. Ask for permission.
+unread-damaged = Not read: the file is damaged. Leave with Ctrl-Q; “aftercare doctor” says what to do.
+unread-other = It could not be read just now; the screen is as it was. Try again; “aftercare doctor” says more.
 store-stale = Not saved: somebody changed the same field. Look again, then save once more.
 store-busy = Not saved: another program holds the file. It is still here; try again.
 store-full = Not saved: the disk is full. It is still here; make room, then try again.

@@ -398,6 +398,12 @@ note-gone = 它已不存在。
 note-role-now = 从现在起，您在这里的岗位是{ $role }。
 
 # 没能保存；输入的内容还在原处。
+unread-busy = 没能读取：文件被别的程序占用，请再试。
+unread-gone = 没能读取：数据文件不在原处（被移动、删除，或磁盘已卸下）。请把文件放回原处。
+unread-ended = 没能读取：程序的存储部分因故障停止。请按 Ctrl-Q 退出后重新启动。
+unread-not-allowed = 没能读取：文件打不开。请联系管理员授权。
+unread-damaged = 没能读取：数据文件已损坏。请按 Ctrl-Q 退出；“aftercare doctor”会说明怎么办。
+unread-other = 这次没能读取，屏幕仍是原来的内容。请再试；“aftercare doctor”可查明原因。
 store-stale = 没有保存：有人改了同一项。请再看一眼，然后重新保存。
 store-busy = 没有保存：文件被别的程序占用。内容还在，请再试。
 store-full = 没有保存：磁盘已满。内容还在；请腾出空间再试。

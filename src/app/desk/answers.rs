@@ -233,18 +233,20 @@ impl Desk {
     fn fail(&mut self, errand: Errand, fault: StoreFault, now: Now) -> bool {
         let event = match errand {
             Errand::Commit => Event::NotSaved(fault),
-            Errand::Case(id) | Errand::Parcel(id) => Event::Missing(id),
             Errand::Identify => Event::Identified(Identified::No(LockFault::Trouble)),
+            // Where it matters it is asked inside the commit.
+            Errand::Standing => return false,
             Errand::Board
+            | Errand::Case(_)
+            | Errand::Parcel(_)
             | Errand::Search(_)
             | Errand::LookUp(_)
             | Errand::SameSerial(_)
             | Errand::SameCaller(_)
             | Errand::OutgoingBox(_)
             | Errand::Match(_)
-            | Errand::Standing
             | Errand::Refresh
-            | Errand::RefreshParcel => return false,
+            | Errand::RefreshParcel => Event::NotRead(fault),
         };
         self.step(event, now);
         true
