@@ -6,6 +6,7 @@ mod support;
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
+use aftercare::ui::i18n::{Language, Words};
 use support::desk::PATIENCE;
 use support::file::{saved, state};
 use support::{Home, Program};
@@ -56,6 +57,36 @@ fn assert_refused(done: &Output, says: &str) {
     assert!(said.contains(says), "{said}");
     assert_eq!(said.trim().lines().count(), 1, "{said}");
     assert!(done.stdout.is_empty(), "{}", out(done));
+}
+
+/// Every message that the commands and the start ask for by its name is there in every language.
+#[test]
+fn whatever_is_said_has_words() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cli");
+    let ours = ["start-", "ssh-", "staff-", "key-", "pin-", "export-"];
+    let mut ids = std::collections::BTreeSet::new();
+    for name in [
+        "start",
+        "remote",
+        "staff",
+        "export",
+        "staff/list",
+        "staff/pin",
+    ] {
+        let text = std::fs::read_to_string(folder.join(name).with_extension("rs")).unwrap();
+        let pieces = text.split('"').skip(1).step_by(2);
+        let is_id = |id: &&str| {
+            let plain = id.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+            plain && ours.iter().any(|start| id.starts_with(start)) && !id.ends_with('-')
+        };
+        ids.extend(pieces.filter(is_id).map(str::to_owned));
+    }
+    assert!(ids.len() > 45, "{ids:?}");
+    for words in Language::ALL.map(Words::new) {
+        for id in &ids {
+            assert!(words.has(id), "{id}");
+        }
+    }
 }
 
 #[test]

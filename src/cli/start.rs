@@ -141,3 +141,27 @@ pub fn terms_folder(session: &Session, db: &Path) -> Option<PathBuf> {
 pub fn end(result: Result<ExitCode, Stop>) -> ExitCode {
     result.unwrap_or_else(Stop::tell)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn under_a_name_the_file_is_in_the_home_of_the_systems_list() {
+        let served = |db: Option<&str>| Session {
+            db: db.map(PathBuf::from),
+            staff: Some("li".to_string()),
+            ..Session::default()
+        };
+        let named = database(&served(Some("/srv/desk.db")));
+        assert_eq!(named, Ok(PathBuf::from("/srv/desk.db")));
+        let usual = database(&served(None));
+        match who::home() {
+            Some(home) => {
+                let file = usual.expect("a place");
+                assert!(file.starts_with(home) && file.ends_with("aftercare/desk.db"));
+            }
+            None => assert_eq!(usual, Err(OpenFault::NoPlace)),
+        }
+    }
+}
