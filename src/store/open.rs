@@ -355,6 +355,107 @@ mod tests {
         );
     }
 
+    /// A desk with one case of the schema before the latest, closed.
+    fn older(home: &Path) -> std::path::PathBuf {
+        let path = home.join("desk.db");
+        place::make_file(&path).unwrap();
+        let mut conn = Connection::open(&path).unwrap();
+        to_latest(&mut conn, &STEPS[..1]).unwrap();
+        conn.execute_batch(
+            "INSERT INTO entity (id, kind) VALUES (7, 'case');
+             INSERT INTO change VALUES (7, 1, 1, 0, 'li', 'staff', 'begin', 1, 0, 'caller', 'Ann', 'known', 0);",
+        )
+        .unwrap();
+        path
+    }
+
+    fn said(path: &Path) -> (i64, Vec<String>, i64) {
+        let conn = Connection::open(path).unwrap();
+        let version = version(&conn).unwrap();
+        let mut find = conn
+            .prepare("SELECT name FROM sqlite_schema ORDER BY name")
+            .unwrap();
+        let names = find.query_map([], |row| row.get(0)).unwrap();
+        let names = names.map(Result::unwrap).collect();
+        let changes = conn.query_row("SELECT count(*) FROM change", [], |row| row.get(0));
+        (version, names, changes.unwrap())
+    }
+
+    fn backups(home: &Path) -> Vec<std::path::PathBuf> {
+        let entries = std::fs::read_dir(home.join("backups"))
+            .into_iter()
+            .flatten();
+        entries
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.extension().is_some_and(|ending| ending == "db"))
+            .collect()
+    }
+
+    #[test]
+    fn an_older_desk_is_backed_up_before_it_is_upgraded() {
+        let home = tempfile::tempdir().unwrap();
+        let path = older(home.path());
+        let before = said(&path);
+        drop(open(&path).unwrap());
+        assert_eq!(said(&path).0, SCHEMA);
+        let backups = backups(home.path());
+        let [backup] = backups.as_slice() else {
+            panic!("{backups:?}");
+        };
+        let name = backup.file_name().unwrap().to_str().unwrap();
+        assert!(
+            name.starts_with(&format!("before-schema-{SCHEMA}-")),
+            "{name}"
+        );
+        assert_eq!(said(backup), before);
+        // The next start has nothing to upgrade.
+        drop(open(&path).unwrap());
+        assert_eq!(self::backups(home.path()), [backup.clone()]);
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_the_file_as_it_was_with_a_backup_beside_it() {
+        let home = tempfile::tempdir().unwrap();
+        let path = older(home.path());
+        let before = said(&path);
+        let steps = [
+            STEPS[0].clone(),
+            M::up("CREATE TABLE half (a); INSERT INTO half VALUES (1);"),
+            M::up("CREATE TABLE other (a); DROP TABLE change; SELECT no_such_thing();"),
+        ];
+        let mut conn = Connection::open(&path).unwrap();
+        let fault = migrate(&path, &mut conn, &steps).unwrap_err();
+        assert!(matches!(fault, OpenFault::Other { .. }), "{fault:?}");
+        drop(conn);
+        assert_eq!(said(&path), before);
+        assert_eq!(backups(home.path()).len(), 1);
+        drop(open(&path).unwrap());
+        assert_eq!(said(&path).0, SCHEMA);
+    }
+
+    #[test]
+    fn a_desk_that_cannot_be_backed_up_is_not_upgraded() {
+        let home = tempfile::tempdir().unwrap();
+        let path = older(home.path());
+        let before = said(&path);
+        std::fs::write(home.path().join("backups"), "in the way").unwrap();
+        assert!(open(&path).is_err());
+        assert_eq!(said(&path), before);
+    }
+
+    #[test]
+    fn many_processes_upgrade_a_desk_once() {
+        let home = tempfile::tempdir().unwrap();
+        let path = older(home.path());
+        std::thread::scope(|scope| {
+            for _ in 0..6 {
+                scope.spawn(|| drop(open(&path).unwrap()));
+            }
+        });
+        assert_eq!(said(&path).0, SCHEMA);
+        assert_eq!(backups(home.path()).len(), 1);
+    }
+
     #[test]
     fn a_path_becomes_a_uri_whatever_is_in_it() {
         assert_eq!(

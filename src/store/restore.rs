@@ -142,7 +142,9 @@ impl Restore {
         let desk = |trouble| RestoreFault::Desk(OpenFault::from_trouble(self.db.clone(), trouble));
         let disk = |error: io::Error| RestoreFault::Desk(place::io_fault(&self.db, &error));
         let noted = journal::read(&self.db).map_err(disk)?;
-        let numbers_are_sure = !noted.is_empty() || self.before.contents.is_some();
+        // A journal without its file may be a copy of another day.
+        let is_beside_its_file = self.before.is_there && !noted.is_empty();
+        let numbers_are_sure = is_beside_its_file || self.before.contents.is_some();
         let mut kept = self.gather(&noted);
         if let Some((prefix, n)) = given {
             kept.number(&prefix, n);

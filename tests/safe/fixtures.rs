@@ -82,6 +82,17 @@ fn make_the_fixture_of_this_schema() {
         .map_err(|fault: CommitFault<()>| fault)
         .unwrap();
     drop(opened);
+    let db = file.to_str().unwrap();
+    for (name, role) in [
+        ("wu", "supervisor"),
+        ("li", "operator"),
+        ("chen", "technician"),
+    ] {
+        let output = crate::place::program(&["staff", "add", name, "--role", role, "--db", db]);
+        assert!(output.status.success(), "{}", crate::place::said(&output));
+    }
+    std::fs::remove_file(crate::place::beside(&file, ".lock")).unwrap();
+    std::fs::remove_file(crate::place::beside(&file, ".kept")).unwrap();
     let dump = changes(&file).join("\n") + "\n";
     std::fs::write(file.with_extension("changes.jsonl"), dump).unwrap();
 }
@@ -129,6 +140,27 @@ fn a_file_of_every_schema_is_upgraded_and_says_what_it_said() {
         }
         assert!(numbered > 5, "schema {schema}: {numbered}");
         assert!(view.board().unwrap().len() > 5, "schema {schema}");
+        // And a copy of it as it was lies with the backups.
+        let copies: Vec<String> = crate::place::names(&home.path().join("backups"))
+            .into_iter()
+            .filter(|name| name.starts_with("before-schema-"))
+            .collect();
+        assert_eq!(
+            copies.len(),
+            usize::from(schema < SCHEMA),
+            "schema {schema}: {copies:?}"
+        );
+        for copy in copies {
+            let copy = home.path().join("backups").join(copy);
+            let conn = Connection::open(&copy).unwrap();
+            let version: i64 = conn
+                .query_row("PRAGMA user_version", [], |row| row.get(0))
+                .unwrap();
+            assert_eq!(
+                (version, changes(&copy)),
+                (schema, dump.lines().map(str::to_string).collect())
+            );
+        }
     }
 }
 

@@ -16,7 +16,7 @@ fn large() -> Place {
     for name in ["desk.db", "desk.db.kept"] {
         std::fs::remove_file(place.file(name)).unwrap();
     }
-    let output = command(&["demo", "--cases", "1500", "--db", text_of(&place.db)])
+    let output = command(&["demo", "--cases", "800", "--db", text_of(&place.db)])
         .output()
         .unwrap();
     assert!(output.status.success(), "{output:?}");
@@ -36,29 +36,47 @@ fn kill_after(mut child: Child, wait: Duration) -> bool {
     was_running
 }
 
-/// How long the program takes for this when it is left alone.
-fn takes(args: &[&str]) -> Duration {
-    let began = Instant::now();
-    let output = command(args).output().unwrap();
-    assert!(output.status.success(), "{output:?}");
-    began.elapsed()
+/// How long the program takes for this when it is left alone, on a machine that may be busy.
+fn takes(args: &dyn Fn(usize) -> Vec<String>) -> Duration {
+    let times = (0..3).map(|run| {
+        let args = args(run);
+        let args: Vec<&str> = args.iter().map(String::as_str).collect();
+        let began = Instant::now();
+        let output = command(&args).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        began.elapsed()
+    });
+    times.min().unwrap()
 }
 
-const POINTS: u32 = 24;
+fn texts(args: &[&str]) -> Vec<String> {
+    args.iter().map(ToString::to_string).collect()
+}
+
+/// At how many points of its way it is killed; with `AFTERCARE_LONG=1` at many more.
+fn points() -> u32 {
+    match std::env::var_os("AFTERCARE_LONG") {
+        Some(_) => 60,
+        None => 12,
+    }
+}
 
 #[test]
 fn a_killed_backup_leaves_no_file_of_that_name_or_a_whole_one() {
     let place = large();
     let db = text_of(&place.db);
-    let whole = takes(&["--db", db, "backup", text_of(&place.file("first.db"))]);
+    let whole = takes(&|run| {
+        let first = place.file(&format!("first-{run}.db"));
+        texts(&["--db", db, "backup", text_of(&first)])
+    });
     let changes = place.changes();
     let mut killed = 0;
-    for point in 0..POINTS {
+    for point in 0..points() {
         let target = place.file(&format!("copy-{point}.db"));
         let child = command(&["--db", db, "backup", text_of(&target)])
             .spawn()
             .unwrap();
-        killed += u32::from(kill_after(child, whole * point / POINTS));
+        killed += u32::from(kill_after(child, whole * point / points()));
         if target.exists() {
             assert_eq!(integrity(&target), "ok", "at {point}");
             let made = backup::inspect(&target).unwrap();
@@ -66,7 +84,7 @@ fn a_killed_backup_leaves_no_file_of_that_name_or_a_whole_one() {
         }
         assert_eq!(integrity(&place.db), "ok", "at {point}");
     }
-    assert!(killed > POINTS / 4, "only {killed} were still running");
+    assert!(killed > points() / 4, "only {killed} were still running");
 }
 
 #[test]
@@ -77,12 +95,12 @@ fn a_killed_restore_leaves_the_old_file_or_the_new_one() {
     let in_backup = place.changes();
     let db = text_of(&place.db).to_string();
     let args = ["--db", &db, "restore", text_of(&file), "--yes"];
-    let whole = takes(&args);
+    let whole = takes(&|_| texts(&args));
     let (mut killed, mut olds, mut news) = (0, 0, 0);
     let mut last_number = place.numbers_a_case();
-    for point in 0..POINTS {
+    for point in 0..points() {
         let child = command(&args).spawn().unwrap();
-        killed += u32::from(kill_after(child, whole * point / POINTS));
+        killed += u32::from(kill_after(child, whole * point / points()));
         assert!(place.db.exists(), "at {point}: no file");
         let changes = place.changes();
         if changes == in_backup {
@@ -101,10 +119,10 @@ fn a_killed_restore_leaves_the_old_file_or_the_new_one() {
             last_number = number;
         }
     }
-    assert!(killed > POINTS / 4, "only {killed} were still running");
+    assert!(killed > points() / 4, "only {killed} were still running");
     assert!(olds > 0, "{news} new ones only");
     // Left alone it is done.
-    takes(&args);
+    takes(&|_| texts(&args));
     assert_eq!(place.changes(), in_backup);
     let left = names(place.home.path());
     let parts: Vec<_> = left.iter().filter(|name| name.contains(".part")).collect();

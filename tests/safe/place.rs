@@ -198,6 +198,11 @@ impl Place {
     }
 }
 
+/// The path with an ending put behind its name.
+pub fn beside(file: &Path, ending: &str) -> PathBuf {
+    PathBuf::from(format!("{}{ending}", text_of(file)))
+}
+
 /// The names of everything in a folder, in order.
 pub fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = std::fs::read_dir(folder)
