@@ -293,6 +293,11 @@ fn run(conn: &mut Connection, steps: &[M<'_>]) -> Result<(), Trouble> {
     Migrations::from_slice(steps)
         .to_latest(conn)
         .map_err(|error| match error {
+            // A step that is wrong says nothing of the file.
+            rusqlite_migration::Error::RusqliteError {
+                err: err @ rusqlite::Error::SqlInputError { .. },
+                ..
+            } => Trouble::Other(err.to_string()),
             rusqlite_migration::Error::RusqliteError { err, .. } => Trouble::from(err),
             other => Trouble::Other(other.to_string()),
         })
