@@ -92,6 +92,9 @@ pub enum Act {
     Close,
     /// The case was opened again.
     Reopen,
+    /// Two people filled the same field, and the value that stood stays: what was wanted is recorded,
+    /// then what stood again.
+    Settle,
     /// An earlier action was taken back.
     Undo,
     /// A personal value was erased.
@@ -102,7 +105,7 @@ pub enum Act {
 
 impl Act {
     /// Every kind of action.
-    pub const ALL: [Act; 18] = [
+    pub const ALL: [Act; 19] = [
         Act::Begin,
         Act::Edit,
         Act::Authorise,
@@ -118,6 +121,7 @@ impl Act {
         Act::Grant,
         Act::Close,
         Act::Reopen,
+        Act::Settle,
         Act::Undo,
         Act::Erase,
         Act::Staff,
@@ -141,6 +145,7 @@ impl Act {
             Act::Grant => "grant",
             Act::Close => "close",
             Act::Reopen => "reopen",
+            Act::Settle => "settle",
             Act::Undo => "undo",
             Act::Erase => "erase",
             Act::Staff => "staff",

@@ -147,7 +147,12 @@ impl Record {
         let mut standing: Vec<&Change> = Vec::new();
         let of_field = |change: &&Change| change.item == item && change.field == field;
         for change in self.changes.iter().filter(of_field) {
-            if change.act == Act::Undo {
+            let is_put_back = change.act == Act::Settle
+                && standing
+                    .last()
+                    .is_some_and(|wanted| wanted.action == change.action);
+            // What was wanted and did not stay says no more than the taking back of an edit.
+            if change.act == Act::Undo || is_put_back {
                 standing.pop();
             } else {
                 standing.push(change);
@@ -164,6 +169,17 @@ impl Record {
     /// The fact of a field of an item.
     pub fn fact_of(&self, item: ItemId, field: Field) -> Option<&Fact> {
         self.facts.get(&(item, field))
+    }
+
+    /// Whether nothing of an action stands because none of it was to stay: see [`Act::Settle`].
+    pub fn is_settled_only(&self, action: ActionId) -> bool {
+        let mut of_action = self.of_action(action).peekable();
+        of_action.peek().is_some()
+            && of_action.all(|change| {
+                let of_field =
+                    |other: &&Change| (other.item, other.field) == (change.item, change.field);
+                change.act == Act::Settle && self.of_action(action).filter(of_field).count() > 1
+            })
     }
 
     /// Every fact that is not unknown.

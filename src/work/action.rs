@@ -117,6 +117,9 @@ impl FieldEdit {
 pub enum Action {
     /// Fill, change or empty fields.
     Edit(Vec<FieldEdit>),
+    /// Somebody else filled the same fields, and what they hold stays: what was wanted is recorded, and
+    /// then what stands again.
+    Settle(Vec<FieldEdit>),
     /// Give the case its number and the customer the address.
     Authorise,
     /// Tell the customer the quote as it stands, over this channel.
@@ -178,7 +181,7 @@ impl Action {
     /// Its kind.
     pub fn kind(&self) -> ActionKind {
         match self {
-            Action::Edit(_) => ActionKind::Edit,
+            Action::Edit(_) | Action::Settle(_) => ActionKind::Edit,
             Action::Authorise => ActionKind::Authorise,
             Action::IssueQuote { .. } => ActionKind::IssueQuote,
             Action::AnswerQuote { .. } => ActionKind::AnswerQuote,
@@ -385,6 +388,7 @@ pub fn plan(action: Action, case: &Case, actor: &mut Actor) -> Result<Batch, Ref
     let touches_agreement = action.touches_agreement();
     let (act, changes) = match action {
         Action::Edit(edits) => edit(record, edits)?,
+        Action::Settle(wanted) => (Act::Settle, settle(record, wanted)?),
         Action::Authorise => (Act::Authorise, authorise(case, actor)?),
         Action::IssueQuote { over } => (Act::IssueQuote, issue_quote(case, actor, over)?),
         Action::AnswerQuote { answer, over } => {
@@ -468,6 +472,33 @@ fn edit(record: &Record, edits: Vec<FieldEdit>) -> Result<(Act, Vec<Planned>), R
     let act = if is_line { Act::QuoteLine } else { Act::Edit };
     let changes = edits.into_iter().map(|edit| planned(record, edit));
     Ok((act, changes.collect()))
+}
+
+/// What was wanted, and what stands again. What was erased is not written down once more.
+///
+/// # Errors
+/// [`Refusal::NotByHand`] for fields that only an action fills.
+pub fn settle(record: &Record, wanted: Vec<FieldEdit>) -> Result<Vec<Planned>, Refusal> {
+    let mut changes = Vec::new();
+    for wanted in wanted {
+        let (item, field) = (wanted.item, wanted.field);
+        if BY_ACTION.contains(&field) {
+            return Err(Refusal::NotByHand(field));
+        }
+        let stands = record.fact_of(item, field);
+        let again = FieldEdit {
+            item,
+            field,
+            entry: stands.map_or(Entry::Unknown, |fact| fact.entry.clone()),
+            ground: stands.map_or(wanted.ground, |fact| fact.ground),
+        };
+        if again.entry == Entry::Erased || again.entry == wanted.entry {
+            continue;
+        }
+        changes.push(planned(record, wanted));
+        changes.push(planned(record, again));
+    }
+    Ok(changes)
 }
 
 fn authorise(case: &Case, actor: &Actor) -> Result<Vec<Planned>, Refusal> {

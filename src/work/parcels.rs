@@ -52,6 +52,20 @@ pub fn edit(parcel: &Record, edits: Vec<FieldEdit>, actor: &mut Actor) -> Result
     Ok(actor.batch(Act::Edit, changes))
 }
 
+/// Somebody else filled the same fields of a parcel, and what they hold stays.
+///
+/// # Errors
+/// The role may not do this.
+pub fn settle(
+    parcel: &Record,
+    wanted: Vec<FieldEdit>,
+    actor: &mut Actor,
+) -> Result<Batch, Refusal> {
+    actor.allowed(ActionKind::Receive)?;
+    let changes = super::action::settle(parcel, wanted)?;
+    Ok(actor.batch(Act::Settle, changes))
+}
+
 /// Takes a parcel in: its goods arrive at their cases; goods that belong to no known case get a case
 /// of their own, with a number, since they have to be found again. `terms` is the version in force.
 ///

@@ -44,6 +44,8 @@ fn latest(record: &Record, who: &str) -> Option<(ActionId, Act)> {
         seen = Some(change.action);
         match change.act {
             Act::Undo => undone += 1,
+            // Whoever kept what stood has done nothing that could be taken back.
+            Act::Settle if record.is_settled_only(change.action) => {}
             _ if undone > 0 => undone -= 1,
             act => return Some((change.action, act)),
         }

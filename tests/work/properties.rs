@@ -88,7 +88,13 @@ fn act(desk: &mut Desk, id: EntityId, step: Step) -> Result<(), Refusal> {
         0..=6 => {
             let field = FIELDS[pick % FIELDS.len()];
             let entry = some_value(desk, field, step.more);
-            Action::Edit(vec![FieldEdit::of_self(field, entry, Ground::Desk)])
+            let edit = FieldEdit::of_self(field, entry, Ground::Desk);
+            let record = &desk.records[&id];
+            let is_other = record.fact(field).map(|fact| &fact.entry) != Some(&edit.entry);
+            match step.more % 11 {
+                0 if is_other && edit.entry != Entry::Unknown => Action::Settle(vec![edit]),
+                _ => Action::Edit(vec![edit]),
+            }
         }
         7 => Action::Authorise,
         8 => {

@@ -1,13 +1,14 @@
 //! Taking back one's last action, and what cannot be taken back.
 
-use aftercare::desk::change::Act;
+use aftercare::desk::change::{Act, Ground};
 use aftercare::desk::field::Field;
-use aftercare::desk::id::EntityId;
+use aftercare::desk::id::{EntityId, ItemId};
 use aftercare::desk::money::Fen;
 use aftercare::desk::quote::QuoteState;
 use aftercare::desk::record::Record;
+use aftercare::desk::staff::Role;
 use aftercare::desk::value::Entry;
-use aftercare::work::action::{Action, Refusal};
+use aftercare::work::action::{Action, FieldEdit, Refusal};
 use aftercare::work::grants::Subject;
 use aftercare::work::standing::{GoodsAt, Stage};
 
@@ -30,6 +31,50 @@ fn there_and_back(desk: &mut Desk, id: EntityId, does: impl FnOnce(&mut Desk)) {
     assert_eq!(desk.undoes(id), Ok(()));
     assert_eq!(known(&desk.records[&id]), before);
     assert_eq!(desk.stage(id), stage);
+}
+
+#[test]
+fn keeping_what_somebody_else_filled_leaves_both_in_the_history_and_nothing_to_take_back() {
+    let mut desk = Desk::on("2026-03-02");
+    let id = covered_repair(&mut desk);
+    desk.by("li", Role::Operator)
+        .fills(id, &[(Field::Bin, "A-1")]);
+    desk.by("wang", Role::Operator)
+        .fills(id, &[(Field::Wishes, "soon")]);
+    let before = known(&desk.records[&id]);
+    let changes = desk.records[&id].changes().len();
+    let wanted = FieldEdit::of_self(
+        Field::Bin,
+        Entry::Known(crate::desk::value(Field::Bin, "B-2")),
+        Ground::Desk,
+    );
+    desk.does(id, Action::Settle(vec![wanted]));
+    let record = &desk.records[&id];
+    assert_eq!(known(record), before, "what stood stands");
+    let history: Vec<_> = record.changes()[changes..]
+        .iter()
+        .map(|change| {
+            (
+                change.act,
+                change.field,
+                change.entry.value().unwrap().to_stored(),
+            )
+        })
+        .collect();
+    let both = [
+        (Act::Settle, Field::Bin, "B-2".to_string()),
+        (Act::Settle, Field::Bin, "A-1".to_string()),
+    ];
+    assert_eq!(history, both);
+    let said = record.said(ItemId::SELF, Field::Bin).unwrap();
+    assert_eq!(said.who, "li", "it is still li who said so");
+    // Taking back goes on to what was done before.
+    assert_eq!(desk.undoes(id), Ok(()));
+    assert_eq!(desk.records[&id].text(Field::Wishes), None);
+    assert_eq!(desk.records[&id].text(Field::Bin), Some("A-1"));
+    desk.by("li", Role::Operator);
+    assert_eq!(desk.undoes(id), Ok(()), "and li can take back what is li's");
+    assert_eq!(desk.records[&id].text(Field::Bin), None);
 }
 
 #[test]

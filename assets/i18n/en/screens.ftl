@@ -301,6 +301,7 @@ act-dispatch = Sent back
 act-grant = Granted
 act-close = Closed
 act-reopen = Opened again
+act-settle = Both wanted it, the other stays
 act-undo = Taken back
 act-erase = Erased
 act-staff = Staff entered or changed

@@ -301,6 +301,7 @@ act-dispatch = 已寄回
 act-grant = 已特批
 act-close = 已结案
 act-reopen = 已重新打开
+act-settle = 两人同改，保留对方
 act-undo = 已撤销
 act-erase = 已删除个人信息
 act-staff = 人员已登记或修改
