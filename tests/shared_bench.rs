@@ -8,7 +8,7 @@ use aftercare::desk::staff::{Role, Staff};
 use aftercare::flow::bench::{Asks, LockFault, Seat, nobody};
 use aftercare::flow::command::Command;
 use aftercare::flow::event::Event;
-use aftercare::flow::note::Note;
+use aftercare::flow::note::{Kept, Note};
 use aftercare::flow::state::{Context, View};
 use memory::Desk;
 
@@ -140,7 +140,11 @@ fn what_lies_idle_locks_and_what_was_half_typed_waits_for_its_own_person() {
     desk.command(Command::Lock);
 
     sits(&mut desk, "B-WANG", "9004");
-    assert_eq!(desk.state.note, Some(Note::Restored(Some(Field::Phone))));
+    let kept = Kept {
+        field: Some(Field::Phone),
+        fields: 0,
+    };
+    assert_eq!(desk.state.note, Some(Note::Restored(kept)));
     assert_eq!(desk.focus(), Some(Field::Phone));
     let typed = desk.state.form().and_then(|form| form.typed());
     assert_eq!(typed.as_deref(), Some("1380000"));

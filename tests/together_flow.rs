@@ -8,7 +8,7 @@ use aftercare::desk::field::Field;
 use aftercare::desk::id::{EntityId, ItemId};
 use aftercare::desk::value::{Entry, Value};
 use aftercare::flow::command::Command;
-use aftercare::flow::event::Event;
+use aftercare::flow::event::{Effect, Event, StoreFault};
 use aftercare::flow::note::Note;
 use aftercare::flow::state::{CaseScreen, Overlay, View};
 use memory::Desk;
@@ -338,4 +338,467 @@ fn the_screen_stays_where_it_is_when_the_case_moves_on() {
     desk.news(changes);
     assert_eq!(desk.state.case().unwrap().screen, CaseScreen::Inspection);
     assert_eq!(typed(&desk).as_deref(), Some("burnt"));
+}
+
+// --- the same field
+
+/// Wang has typed another name over that of the caller; li has saved another one meanwhile, and is
+/// seen to have.
+fn both_in_the_same_field() -> (Desk, EntityId) {
+    let mut desk = a_call();
+    type_into(&mut desk, Field::Caller, "先生");
+    let case = id(&desk);
+    desk.other_edits("li", case, &[(Field::Caller, text("王晓明"))]);
+    (desk, case)
+}
+
+fn question(desk: &Desk) -> Option<&aftercare::flow::unsaved::Question> {
+    match desk.state.overlays.last() {
+        Some(Overlay::Conflict(question)) => Some(question),
+        _ => None,
+    }
+}
+
+/// The values of a field in the history, oldest first, with who said them.
+fn history(desk: &Desk, field: Field) -> Vec<(String, String)> {
+    let changes = desk.only_case().changes().iter();
+    changes
+        .filter(|change| change.field == field)
+        .map(|change| {
+            let value = change.entry.value().map_or(String::new(), Value::to_stored);
+            (change.who.clone(), value)
+        })
+        .collect()
+}
+
+#[test]
+fn what_is_typed_stays_and_leaving_the_field_asks() {
+    let (mut desk, _) = both_in_the_same_field();
+    assert_eq!(typed(&desk).as_deref(), Some("王小明先生"));
+    let form = desk.state.form().unwrap();
+    let theirs = form.overtaken(&desk.case().record).unwrap().unwrap();
+    assert_eq!(
+        (theirs.who.as_str(), &theirs.entry),
+        ("li", &text("王晓明"))
+    );
+    assert!(question(&desk).is_none());
+    desk.command(Command::Next);
+    let clash = question(&desk).unwrap().current().unwrap();
+    assert_eq!(clash.who, "li");
+    assert_eq!(clash.wanted, text("王小明先生"));
+    assert_eq!(clash.theirs.as_ref().unwrap().entry, text("王晓明"));
+    assert_eq!(
+        desk.only_case().text(Field::Caller),
+        Some("王晓明"),
+        "nothing is overwritten"
+    );
+}
+
+#[test]
+fn putting_mine_saves_it_over_theirs() {
+    for key in ["2", "m"] {
+        let (mut desk, _) = both_in_the_same_field();
+        desk.command(Command::Next).types(key);
+        assert!(question(&desk).is_none(), "{key}");
+        assert_eq!(desk.only_case().text(Field::Caller), Some("王小明先生"));
+        let said = history(&desk, Field::Caller);
+        let who: Vec<&str> = said.iter().map(|(who, _)| who.as_str()).collect();
+        assert_eq!(who, ["wang", "li", "wang"]);
+    }
+    let (mut desk, _) = both_in_the_same_field();
+    desk.command(Command::Next)
+        .command(Command::Down)
+        .command(Command::Accept);
+    assert_eq!(desk.only_case().text(Field::Caller), Some("王小明先生"));
+}
+
+#[test]
+fn keeping_theirs_leaves_both_in_the_history() {
+    for key in ["1", "t"] {
+        let (mut desk, _) = both_in_the_same_field();
+        desk.command(Command::Next).types(key);
+        assert!(question(&desk).is_none(), "{key}");
+        assert_eq!(desk.only_case().text(Field::Caller), Some("王晓明"));
+        let said = history(&desk, Field::Caller);
+        let values: Vec<&str> = said.iter().map(|(_, value)| value.as_str()).collect();
+        assert_eq!(values, ["王小明", "王晓明", "王小明先生", "王晓明"]);
+        assert_eq!(desk.state.unsaved, []);
+        assert_eq!(
+            desk.state.case().unwrap().entered().record,
+            *desk.only_case()
+        );
+    }
+}
+
+#[test]
+fn escape_goes_back_into_the_field_with_what_was_typed() {
+    let (mut desk, _) = both_in_the_same_field();
+    desk.command(Command::Next).command(Command::Back);
+    assert!(question(&desk).is_none());
+    assert_eq!(desk.focus(), Some(Field::Caller));
+    assert_eq!(typed(&desk).as_deref(), Some("王小明先生"));
+    desk.types("!").command(Command::Next);
+    let clash = question(&desk).unwrap().current().unwrap();
+    assert_eq!(clash.wanted, text("王小明先生!"), "leaving asks again");
+}
+
+#[test]
+fn it_asks_again_where_it_changed_once_more() {
+    let (mut desk, case) = both_in_the_same_field();
+    desk.command(Command::Next);
+    desk.other_edits("zhao", case, &[(Field::Caller, text("王五"))]);
+    desk.types("2");
+    let clash = question(&desk).unwrap().current().unwrap();
+    assert_eq!(clash.who, "zhao");
+    assert_eq!(clash.theirs.as_ref().unwrap().entry, text("王五"));
+    desk.types("2");
+    assert_eq!(desk.only_case().text(Field::Caller), Some("王小明先生"));
+}
+
+#[test]
+fn a_change_nobody_has_told_of_yet_is_asked_about_all_the_same() {
+    let mut desk = a_call();
+    type_into(&mut desk, Field::Caller, "先生");
+    let case = id(&desk);
+    let theirs = [(ItemId::SELF, Field::Caller, text("王晓明"))];
+    desk.other_saves("li", Act::Edit, case, &theirs);
+    desk.command(Command::Next);
+    let clash = question(&desk).unwrap().current().unwrap();
+    assert_eq!(
+        (clash.who.as_str(), &clash.wanted),
+        ("li", &text("王小明先生"))
+    );
+    desk.types("2");
+    assert_eq!(desk.only_case().text(Field::Caller), Some("王小明先生"));
+}
+
+#[test]
+fn a_choice_two_people_made_is_asked_about_too() {
+    let mut desk = a_call();
+    desk.command(Command::First);
+    let case = id(&desk);
+    let theirs = [(ItemId::SELF, Field::Proof, choice("none"))];
+    desk.other_saves("li", Act::Edit, case, &theirs);
+    desk.fill(Field::Proof, "1");
+    let clash = question(&desk).unwrap().current().unwrap();
+    assert_eq!(clash.field, Field::Proof);
+    desk.types("1");
+    assert_eq!(desk.only_case().choice(Field::Proof), Some("none"));
+    assert_eq!(history(&desk, Field::Proof).len(), 3);
+}
+
+#[test]
+fn the_same_value_twice_is_no_question() {
+    let mut desk = a_call();
+    type_into(&mut desk, Field::Fault, "no output");
+    let case = id(&desk);
+    desk.other_edits("li", case, &[(Field::Fault, text("no output"))]);
+    desk.command(Command::Next);
+    assert!(question(&desk).is_none());
+    assert_eq!(desk.state.unsaved, []);
+}
+
+#[test]
+fn quote_lines_added_at_the_same_time_are_both_there() {
+    let mut desk = a_call();
+    desk.command(Command::Authorise).command(Command::Quote);
+    type_into(&mut desk, Field::LineText, "motor");
+    let case = id(&desk);
+    let theirs = [
+        (ItemId(9), Field::LineKind, choice("parts")),
+        (ItemId(9), Field::LineText, text("MOSFET")),
+    ];
+    let changes = desk.other_saves("li", Act::QuoteLine, case, &theirs);
+    desk.news(changes);
+    assert_eq!(typed(&desk).as_deref(), Some("motor"));
+    desk.command(Command::Next);
+    let texts: Vec<&str> = desk
+        .only_case()
+        .items_with(Field::LineText)
+        .into_iter()
+        .filter_map(|item| desk.only_case().text_of(item, Field::LineText))
+        .collect();
+    assert_eq!(texts.len(), 2, "{texts:?}");
+    assert!(texts.contains(&"motor") && texts.contains(&"MOSFET"));
+}
+
+#[test]
+fn an_undo_after_keeping_theirs_takes_back_what_was_done_before() {
+    let (mut desk, _) = both_in_the_same_field();
+    desk.command(Command::Next).types("1");
+    desk.command(Command::Undo);
+    assert_eq!(desk.only_case().text(Field::Caller), Some("王晓明"));
+    assert_eq!(
+        desk.only_case().choice(Field::Service),
+        None,
+        "the choice before"
+    );
+}
+
+// --- busy or slow
+
+/// Takes an event in without answering what it asks for.
+fn unanswered(desk: &mut Desk, event: Event) -> Vec<Effect> {
+    aftercare::flow::step(&mut desk.state, event, desk.now)
+}
+
+fn key(character: char) -> Event {
+    Event::Edit(tui_textarea::Input {
+        key: tui_textarea::Key::Char(character),
+        ..Default::default()
+    })
+}
+
+/// Leaves a field on a store that does not answer; what it was given to save.
+fn left_on_a_slow_desk(desk: &mut Desk) -> Vec<Effect> {
+    type_into(desk, Field::Fault, "no output");
+    let effects = unanswered(desk, Event::Command(Command::Next));
+    assert!(
+        matches!(effects.as_slice(), [Effect::Commit(_)]),
+        "{effects:?}"
+    );
+    effects
+}
+
+#[test]
+fn typing_goes_on_while_a_field_is_being_saved() {
+    let mut desk = a_call();
+    let mut waiting = left_on_a_slow_desk(&mut desk);
+    assert!(desk.state.saving.is_some());
+    let next = desk.focus();
+    assert_ne!(next, Some(Field::Fault), "the caret went on");
+    for event in [Event::Command(Command::Last), key('2'), key('6')] {
+        assert_eq!(unanswered(&mut desk, event), [], "one at a time");
+    }
+    assert_eq!(typed(&desk).as_deref(), Some("2026-11-2226"));
+    // What was left is shown, and in the draft.
+    let shown = &desk.state.case().unwrap().entered().record;
+    assert_eq!(shown.text(Field::Fault), Some("no output"));
+    let draft = desk.state.draft();
+    assert_eq!(draft.unsaved.len(), 1);
+    assert_eq!(draft.text.as_deref(), Some("2026-11-2226"));
+    for event in waiting
+        .drain(..)
+        .flat_map(|effect| desk.answer(effect))
+        .collect::<Vec<_>>()
+    {
+        desk.event(event);
+    }
+    assert_eq!(desk.only_case().text(Field::Fault), Some("no output"));
+    assert_eq!(
+        typed(&desk).as_deref(),
+        Some("2026-11-2226"),
+        "nothing moved"
+    );
+    assert_eq!(desk.state.draft().unsaved, []);
+}
+
+#[test]
+fn fields_left_one_after_another_are_saved_in_their_order() {
+    let mut desk = a_call();
+    let first = left_on_a_slow_desk(&mut desk);
+    for event in [
+        Event::Command(Command::First),
+        key('1'),
+        Event::Command(Command::Next),
+    ] {
+        assert_eq!(unanswered(&mut desk, event), []);
+    }
+    assert_eq!(desk.state.unsaved.len(), 2);
+    let mut events: Vec<Event> = first.into_iter().flat_map(|it| desk.answer(it)).collect();
+    desk.event(events.remove(0));
+    assert_eq!(desk.state.unsaved, []);
+    let fields: Vec<Field> = desk
+        .only_case()
+        .changes()
+        .iter()
+        .map(|it| it.field)
+        .collect();
+    assert_eq!(fields[fields.len() - 2..], [Field::Fault, Field::Phone]);
+}
+
+#[test]
+fn an_action_waits_for_the_fields_before_it() {
+    let mut desk = a_call();
+    let waiting = left_on_a_slow_desk(&mut desk);
+    assert_eq!(
+        unanswered(&mut desk, Event::Command(Command::Authorise)),
+        []
+    );
+    assert_eq!(desk.only_case().text(Field::Number), None);
+    for event in waiting
+        .into_iter()
+        .flat_map(|it| desk.answer(it))
+        .collect::<Vec<_>>()
+    {
+        desk.event(event);
+    }
+    assert_eq!(desk.only_case().text(Field::Fault), Some("no output"));
+    assert!(desk.only_case().text(Field::Number).is_some());
+}
+
+#[test]
+fn what_could_not_be_saved_is_kept_shown_and_saved_with_the_next() {
+    let mut desk = a_call();
+    let _ = left_on_a_slow_desk(&mut desk);
+    unanswered(&mut desk, Event::Command(Command::Authorise));
+    let effects = unanswered(&mut desk, Event::NotSaved(StoreFault::Busy));
+    assert_eq!(effects, [], "what was to be done with it is not done");
+    assert_eq!(desk.state.note, Some(Note::NotSaved(StoreFault::Busy)));
+    assert_eq!(desk.state.kept(), 1);
+    assert!(desk.state.kept_in((ItemId::SELF, Field::Fault)).is_some());
+    assert_eq!(desk.state.draft().unsaved.len(), 1);
+    desk.fill(Field::Service, "3");
+    assert_eq!(desk.state.unsaved, []);
+    assert_eq!(desk.only_case().text(Field::Fault), Some("no output"));
+    assert_eq!(desk.only_case().choice(Field::Service), Some("upgrade"));
+}
+
+#[test]
+fn choices_grounds_and_scans_that_could_not_be_saved_are_kept_too() {
+    let mut desk = a_call();
+    desk.refuses_to_save = true;
+    desk.fill(Field::Proof, "1");
+    type_into(&mut desk, Field::Phone, "");
+    desk.command(Command::Ground);
+    assert_eq!(desk.state.kept(), 2);
+    let shown = &desk.state.case().unwrap().entered().record;
+    assert_eq!(shown.choice(Field::Proof), Some("valid"));
+    let ground = shown.fact(Field::Phone).unwrap().ground;
+    assert_ne!(ground, desk.only_case().fact(Field::Phone).unwrap().ground);
+    desk.refuses_to_save = false;
+    desk.event(Event::TryAgain);
+    assert_eq!(desk.state.kept(), 0);
+    assert_eq!(desk.only_case().choice(Field::Proof), Some("valid"));
+    assert_eq!(desk.only_case().fact(Field::Phone).unwrap().ground, ground);
+
+    let mut desk = Desk::new("2026-11-22");
+    desk.command(Command::NewParcel);
+    desk.refuses_to_save = true;
+    desk.event(Event::Scan("SF1234567890123".into()));
+    desk.event(Event::Scan("80H2-7731".into()));
+    assert_eq!(desk.state.kept(), 3, "waybill, courier, serial number");
+    let draft = desk.state.draft();
+    desk.refuses_to_save = false;
+    // Killed, and come back.
+    let mut again = Desk::new("2026-11-22");
+    again.records = desk.records.clone();
+    again.event(Event::Restore(Box::new(draft)));
+    assert_eq!(again.state.unsaved, []);
+    let View::Parcel(open) = &again.state.view else {
+        panic!("no parcel");
+    };
+    assert_eq!(open.record.text(Field::Waybill), Some("SF1234567890123"));
+    assert_eq!(open.record.items_with(Field::GoodsSerial).len(), 1);
+}
+
+#[test]
+fn what_was_saved_after_the_draft_was_written_is_not_saved_twice() {
+    let mut desk = a_call();
+    let waiting = left_on_a_slow_desk(&mut desk);
+    let draft = desk.state.draft();
+    for effect in waiting {
+        desk.answer(effect);
+    }
+    let case = desk.only_case().id();
+    // Somebody else has changed it since.
+    let theirs = [(ItemId::SELF, Field::Fault, text("no output at all"))];
+    desk.other_saves("li", Act::Edit, case, &theirs);
+    let changes = desk.only_case().changes().len();
+    let mut again = Desk::new("2026-11-22");
+    again.records = desk.records.clone();
+    again.event(Event::Restore(Box::new(draft)));
+    assert_eq!(again.state.unsaved, []);
+    assert!(question(&again).is_none());
+    assert_eq!(again.only_case().changes().len(), changes);
+}
+
+#[test]
+fn text_that_comes_back_asks_where_the_field_changed_in_between() {
+    let mut desk = a_call();
+    type_into(&mut desk, Field::Caller, "先生");
+    let draft = desk.state.draft();
+    let case = id(&desk);
+    let theirs = [(ItemId::SELF, Field::Caller, text("王晓明"))];
+    desk.other_saves("li", Act::Edit, case, &theirs);
+    let mut again = Desk::new("2026-11-22");
+    again.records = desk.records.clone();
+    again.event(Event::Restore(Box::new(draft)));
+    assert_eq!(typed(&again).as_deref(), Some("王小明先生"));
+    again.command(Command::Next);
+    assert!(question(&again).is_some());
+}
+
+#[test]
+fn a_prompt_comes_back_with_its_text() {
+    let mut desk = a_call();
+    desk.command(Command::Grant)
+        .command(Command::Accept)
+        .types("长期合作");
+    let draft = desk.state.draft();
+    let mut again = Desk::new("2026-11-22");
+    again.records = desk.records.clone();
+    again.event(Event::Restore(Box::new(draft.clone())));
+    assert_eq!(again.state.draft().prompt, draft.prompt);
+    assert!(draft.prompt.is_some());
+}
+
+#[test]
+fn a_prompt_whose_action_was_not_saved_opens_again() {
+    let mut desk = a_call();
+    desk.command(Command::Grant)
+        .command(Command::Accept)
+        .types("长期合作");
+    desk.refuses_to_save = true;
+    desk.command(Command::Accept);
+    let Some(Overlay::Prompt { typed, .. }) = desk.state.overlays.last() else {
+        panic!("the reason is gone");
+    };
+    assert_eq!(typed.text(), "长期合作");
+}
+
+#[test]
+fn undo_gives_up_what_could_not_be_saved() {
+    let mut desk = a_call();
+    desk.refuses_to_save = true;
+    desk.fill(Field::Fault, "no output");
+    assert_eq!(desk.state.kept(), 1);
+    desk.command(Command::Undo);
+    assert_eq!(desk.state.unsaved, []);
+    assert_eq!(
+        desk.state
+            .case()
+            .unwrap()
+            .entered()
+            .record
+            .text(Field::Fault),
+        None
+    );
+}
+
+#[test]
+fn leaving_with_something_unsaved_is_told_and_then_possible() {
+    let mut desk = a_call();
+    desk.refuses_to_save = true;
+    desk.fill(Field::Fault, "no output");
+    desk.command(Command::Quit);
+    assert!(!desk.has_quit);
+    desk.command(Command::Quit);
+    assert!(desk.has_quit);
+    assert_eq!(desk.state.draft().unsaved.len(), 1);
+}
+
+#[test]
+fn another_case_can_be_looked_at_while_one_has_something_unsaved() {
+    let mut desk = a_call();
+    let first = id(&desk);
+    desk.refuses_to_save = true;
+    desk.fill(Field::Fault, "no output").command(Command::Back);
+    assert!(matches!(desk.state.view, View::Board));
+    assert_eq!(desk.state.kept(), 1);
+    desk.refuses_to_save = false;
+    desk.command(Command::Accept);
+    assert_eq!(id(&desk), first);
+    assert_eq!(desk.state.unsaved, [], "opening it again saves it");
+    assert_eq!(desk.only_case().text(Field::Fault), Some("no output"));
 }

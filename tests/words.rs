@@ -7,9 +7,10 @@ use aftercare::desk::change::{Act, Ground};
 use aftercare::desk::field::Field;
 use aftercare::desk::money::Fen;
 use aftercare::desk::staff::Role;
+use aftercare::desk::value::{Entry, Value};
 use aftercare::flow::command::Command;
 use aftercare::flow::event::StoreFault;
-use aftercare::flow::note::Note;
+use aftercare::flow::note::{Kept, Note, Theirs};
 use aftercare::flow::state::{CaseScreen, Context, Menu, OverlayKind, Prompt};
 use aftercare::flow::typed::Fault;
 use aftercare::ui::i18n::{Arg, Language, Words, files};
@@ -149,7 +150,8 @@ const FAULTS: [StoreFault; 8] = [
     StoreFault::Other,
 ];
 
-const UNAVAILABLE: [&str; 7] = [
+const UNAVAILABLE: [&str; 8] = [
+    "all-saved",
     "needs-case",
     "needs-parcel",
     "not-here",
@@ -255,6 +257,23 @@ fn prompts() -> [Prompt; 6] {
     ]
 }
 
+fn restored(field: Option<Field>, fields: usize) -> Note {
+    Note::Restored(Kept { field, fields })
+}
+
+/// What somebody with a long name did to long values.
+fn theirs(act: Act, more: usize) -> Note {
+    let value = |text: &str| Entry::Known(Value::Text(text.to_string()));
+    Note::Theirs(Box::new(Theirs {
+        who: "alexandra.featherstonehaugh".to_string(),
+        act,
+        field: Field::RecipientAddress,
+        from: value("深圳市南山区科技园某某路一百二十三号"),
+        to: value("Flat 12, 345 Somewhat Longer Example Road"),
+        more,
+    }))
+}
+
 /// Every kind of note, with long texts in it.
 fn all_notes() -> Vec<Note> {
     let long = "深圳市南山区科技园某某路一百二十三号".to_string();
@@ -280,8 +299,18 @@ fn all_notes() -> Vec<Note> {
         Note::Undone,
         Note::NothingFound(long.clone()),
         Note::Unexpected(long),
-        Note::Restored(None),
-        Note::Restored(Some(Field::Fault)),
+        Note::Restored(Kept::default()),
+        restored(None, 1),
+        restored(Some(Field::RecipientAddress), 0),
+        restored(Some(Field::RecipientAddress), 1),
+        restored(Some(Field::RecipientAddress), 12),
+        Note::SavedAfterAll,
+        Note::ChangedMeanwhile,
+        Note::LeavingUnsaved(1),
+        Note::LeavingUnsaved(12),
+        theirs(Act::Edit, 0),
+        theirs(Act::Edit, 12),
+        theirs(Act::ConfirmContact, 3),
         Note::NotKept(StoreFault::Full),
         Note::NotKept(StoreFault::ReadOnly),
         Note::NotKept(StoreFault::Gone),

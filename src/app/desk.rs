@@ -27,6 +27,8 @@ use crate::ui::theme::Theme;
 use crate::ui::widgets::plain::PlainText;
 use crate::ui::{keymap, notes, screen};
 use crate::work::action::Refusal;
+pub use draft::stored as stored_draft;
+
 use answers::Errands;
 use behind::Threads;
 use chrono::{DateTime, Days, NaiveTime, Utc};
@@ -43,6 +45,8 @@ const AT_START: Duration = Duration::from_millis(500);
 const AT_THE_END: Duration = Duration::from_millis(700);
 /// Typing waits no longer than this for a screen to load: then the person is given the keys back.
 const HELD_AT_MOST: Duration = Duration::from_secs(5);
+/// What could not be saved is tried again after so long.
+const TRY_AGAIN: Duration = Duration::from_secs(5);
 /// The day is looked at this often: a host that slept wakes on another one.
 const LOOK_AT_THE_DAY: Duration = Duration::from_secs(60);
 
@@ -66,6 +70,8 @@ pub struct Desk {
     /// When the latest input came.
     at: Instant,
     wake_at: Instant,
+    /// When what could not be saved is tried again.
+    retry_at: Option<Instant>,
     has_quit: bool,
     /// What is read before anything else, until a key is pressed.
     notice: Option<String>,
@@ -120,6 +126,7 @@ impl Desk {
             idle: None,
             at: moment.at,
             wake_at: moment.at,
+            retry_at: None,
             has_quit: false,
             notice: None,
             caretaker: None,
@@ -134,7 +141,10 @@ impl Desk {
         desk.perform(Effect::Standing(name), now);
         if let Some(left) = left {
             let draft = draft::restored(&left);
+            let palette = draft.palette.clone();
             desk.step(Event::Restore(Box::new(draft)), now);
+            desk.settle(AT_START, now);
+            desk.restore_palette(palette, now);
         }
         desk.settle(AT_START, now);
         desk.keep_draft();
@@ -273,7 +283,7 @@ impl Desk {
     fn settle(&mut self, patience: Duration, now: Now) -> bool {
         let end = Instant::now() + patience;
         let mut came = false;
-        while self.errands.are_awaited() {
+        while self.errands.are_awaited_within(patience, self.at) {
             let left = end.saturating_duration_since(Instant::now());
             let Some(reply) = self.next_reply(left) else {
                 break;
@@ -281,6 +291,47 @@ impl Desk {
             came |= self.hear(reply, now);
         }
         came | self.give_up_ended(now)
+    }
+
+    /// Waits for everything that is on its way, however long ago it was asked for.
+    fn settle_all(&mut self, patience: Duration, now: Now) {
+        let end = Instant::now() + patience;
+        while self.errands.are_awaited() {
+            let left = end.saturating_duration_since(Instant::now());
+            let Some(reply) = self.next_reply(left) else {
+                break;
+            };
+            self.hear(reply, now);
+        }
+        self.give_up_ended(now);
+    }
+
+    /// What was typed in the palette when an earlier session was cut off; its lines are made anew.
+    pub(super) fn restore_palette(&mut self, typed: Option<String>, now: Now) {
+        let Some(typed) = typed.filter(|_| self.state.overlays.is_empty()) else {
+            return;
+        };
+        let palette = keymap::palette(&self.state, &self.words);
+        self.step(palette, now);
+        if !typed.is_empty() {
+            self.step(Event::Paste(typed), now);
+        }
+    }
+
+    /// What could not be saved is tried again after a while.
+    fn try_again(&mut self, now: Now) -> bool {
+        let due = match self.retry_at {
+            _ if self.state.kept() == 0 => None,
+            None => Some(self.at + TRY_AGAIN),
+            due => due,
+        };
+        let is_time = due.is_some_and(|due| due <= self.at);
+        self.retry_at = due.filter(|_| !is_time);
+        if is_time {
+            self.step(Event::TryAgain, now);
+            self.settle(AT_ONCE, now);
+        }
+        is_time
     }
 
     /// Takes in the answers that are there.
@@ -358,6 +409,7 @@ impl Driver for Desk {
             input => self.held.push_back(input),
         }
         changed |= self.take_in_held(AT_ONCE, now);
+        changed |= self.try_again(now);
         self.keep_draft();
         if self.has_quit {
             Flow::Quit
@@ -376,10 +428,8 @@ impl Driver for Desk {
     }
 
     fn wake_at(&self) -> Option<Instant> {
-        [self.locks_at(), self.backs_up_at, Some(self.wake_at)]
-            .into_iter()
-            .flatten()
-            .min()
+        let others = [self.locks_at(), self.backs_up_at, self.retry_at];
+        others.into_iter().flatten().chain([self.wake_at]).min()
     }
 
     fn ending(&mut self, why: &Ending, moment: Moment) {
@@ -389,7 +439,9 @@ impl Driver for Desk {
             // Somebody else ended it: what is half typed is the person's still.
             Ending::Quit if self.state.dismissed.is_some() => {}
             Ending::Quit => {
-                if let Some(behind) = &mut self.behind {
+                // What could not be saved comes back; the person was told.
+                let is_all_saved = self.state.unsaved.is_empty();
+                if let Some(behind) = self.behind.as_mut().filter(|_| is_all_saved) {
                     behind.forget();
                 }
             }
@@ -397,7 +449,7 @@ impl Driver for Desk {
             Ending::Panicked => {}
             Ending::Lost | Ending::Signal(_) => {
                 let now = self.now(moment.utc);
-                self.settle(AT_THE_END, now);
+                self.settle_all(AT_THE_END, now);
                 self.take_in_held(AT_THE_END, now);
                 self.keep_draft();
             }

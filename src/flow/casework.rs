@@ -12,7 +12,7 @@ mod doing;
 mod field;
 mod reading;
 
-pub(super) use doing::copy_into;
+pub(super) use doing::{copy_into, save_again};
 pub(super) use field::{choice_by_key, choose, leave, lookups, option_beside, typing};
 
 use doing::*;
@@ -24,7 +24,7 @@ use super::event::{Effect, Event};
 use super::form::{self, Form};
 use super::note::Note;
 use super::state::{After, CaseScreen, HistoryView, OpenCase, Overlay, State, View};
-use super::{Typing, board, commit, plan, then, typed};
+use super::{Typing, board, commit, plan, then, typed, unsaved};
 
 /// Another day began: everything that follows from the day is made anew.
 pub(super) fn begin_day(state: &mut State) {
@@ -45,6 +45,8 @@ pub(super) fn open(
     let form = Form::new(rows, &case.record, new_item).begun_on(screen, &case.record);
     OpenCase {
         case,
+        pending: Vec::new(),
+        with_pending: None,
         live: None,
         screen,
         form,
@@ -62,11 +64,11 @@ pub(super) fn go_to_first_unknown(state: &mut State) {
     let View::Case(open) = &mut state.view else {
         return;
     };
-    let record = &open.case.record;
+    let record = open.entered().record.clone();
     let cells = open.form.cells().into_iter();
     let unknown = |(item, field): &form::Cell| record.fact_of(*item, *field).is_none();
     if let Some(cell) = cells.into_iter().find(unknown) {
-        open.form.go_to(cell, record);
+        open.form.go_to(cell, &record);
     }
 }
 
@@ -77,7 +79,8 @@ fn go_to_field(state: &mut State, field: Field) {
     };
     let cell = (ItemId::SELF, field);
     if open.form.cells().contains(&cell) {
-        open.form.go_to(cell, &open.case.record);
+        let record = open.entered().record.clone();
+        open.form.go_to(cell, &record);
     }
 }
 
@@ -92,9 +95,10 @@ pub(super) fn go_to_screen(state: &mut State, screen: CaseScreen) {
     open.history = HistoryView::default();
     open.page = 0;
     open.live = None;
-    let rows = form::rows(screen, &open.case, false, new_item);
-    let record = &open.case.record;
-    open.form = Form::new(rows, record, new_item).begun_on(screen, record);
+    let case = open.entered();
+    let rows = form::rows(screen, case, false, new_item);
+    let form = Form::new(rows, &case.record, new_item).begun_on(screen, &case.record);
+    open.form = form;
 }
 
 /// Plans an action and saves it, or tells why not.
@@ -141,8 +145,11 @@ pub(super) fn command(state: &mut State, command: Command, effects: &mut Vec<Eff
         return;
     }
     let note = state.note.clone();
-    if leave(state, effects) {
-        then(state, Event::Command(command));
+    if leave(state, effects) && !super::stays_in_form(command) {
+        // Whoever is to be asked is asked before going on.
+        if !unsaved::is_asked(state) {
+            then(state, Event::Command(command));
+        }
         return;
     }
     let unreadable = state.note.clone().filter(|_| state.note != note);
@@ -157,7 +164,8 @@ fn step_to_neighbour(state: &mut State, steps: isize) {
         return;
     };
     if let Some(cell) = open.form.neighbour(steps) {
-        open.form.go_to(cell, &open.case.record);
+        let record = open.entered().record.clone();
+        open.form.go_to(cell, &record);
     }
 }
 
@@ -166,7 +174,8 @@ fn step_vertically(state: &mut State, steps: isize) {
         return;
     };
     if let Some(cell) = open.form.vertical_neighbour(steps) {
-        open.form.go_to(cell, &open.case.record);
+        let record = open.entered().record.clone();
+        open.form.go_to(cell, &record);
     }
 }
 
@@ -225,6 +234,20 @@ fn more(state: &mut State) {
     }
 }
 
+/// Whether a scan asks for another case or parcel, rather than fills what is open.
+pub(super) fn is_looked_up(state: &State, text: &str) -> bool {
+    if !state.overlays.is_empty() {
+        return false;
+    }
+    match &state.view {
+        View::Board => true,
+        View::Case(open) => {
+            open.form.rows.is_empty() || matches!(shape(text), Shape::CaseNumber(_))
+        }
+        View::Parcel(_) => false,
+    }
+}
+
 /// A scan goes where its shape says; anything else is text that was typed fast.
 pub(super) fn scan(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
     let is_overlaid = !state.overlays.is_empty();
@@ -259,15 +282,11 @@ pub(super) fn scan(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
     };
     match into {
         Some((field, value)) => {
-            if leave(state, effects) {
-                then(state, Event::Scan(text.to_string()));
-                return;
-            }
+            leave(state, effects);
             let entry = typed::entry(field, &value, state.now.today);
             let cell = (ItemId::SELF, field);
-            if !save_then(state, cell, entry, After::FirstUnknown, effects) {
-                go_to_first_unknown(state);
-            }
+            save(state, cell, entry, effects);
+            go_to_first_unknown(state);
         }
         None => {
             state.is_scanned = matches!(state.view, View::Board) && !is_overlaid;

@@ -68,6 +68,8 @@ commands! {
     Quit "quit";
     /// Lock the shared bench.
     Lock "lock";
+    /// Save again what could not be saved.
+    SaveAgain "save-again";
     /// Take back one's last action.
     Undo "undo";
     /// The terms, clause by clause.

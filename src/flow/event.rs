@@ -16,6 +16,7 @@ use super::bench::Identified;
 use super::command::Command;
 use super::draft::Draft;
 use super::person::Stands;
+use super::unsaved::Clash;
 
 /// A line of a search: a case, and what of it was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,6 +124,10 @@ pub enum Event {
     ParcelRefreshed(Box<Record>, Vec<Record>),
     /// The commit was saved; these are its changes.
     Saved(Vec<Change>),
+    /// What could not be saved is to be tried again.
+    TryAgain,
+    /// The commit was not saved: somebody else filled these fields after the person had looked.
+    Stale(Vec<Clash>),
     /// The commit was not saved.
     NotSaved(StoreFault),
     /// What a badge and a PIN led to.

@@ -116,7 +116,6 @@ impl Form {
     /// Takes up the text of the cell the caret is in.
     pub fn start_editing(&mut self, record: &Record) {
         self.is_dirty = false;
-        self.base = seen(record, self.focus);
         let (item, field) = self.focus;
         self.editor = match field.kind() {
             _ if self.rows.is_empty() => None,
@@ -127,6 +126,23 @@ impl Form {
                 false,
             )),
         };
+    }
+
+    /// The person begins to type, or types on; `saved` is the record as it is saved.
+    pub fn touch(&mut self, saved: &Record) {
+        if !self.is_dirty {
+            self.is_dirty = true;
+            self.base = seen(saved, self.focus);
+        }
+    }
+
+    /// Puts a text into the field as if it had been typed by somebody who had seen the fact `base`.
+    pub fn type_over(&mut self, text: &str, base: u32) {
+        if let Some(editor) = &mut self.editor {
+            *editor = Editor::new(text, editor.is_long());
+            self.is_dirty = true;
+            self.base = base;
+        }
     }
 
     /// Takes in a record that was changed under the form: what the person typed stays, what was not
@@ -155,7 +171,7 @@ impl Form {
     }
 
     /// What somebody else made of the field while the person was typing in it: the fact as it stands
-    /// now, `None` inside where it was emptied.
+    /// now, `None` inside where it was emptied. `record` is the record as it is saved.
     pub fn overtaken<'a>(&self, record: &'a Record) -> Option<Option<&'a Fact>> {
         let fact = record.fact_of(self.focus.0, self.focus.1);
         let is_other = seen(record, self.focus) != self.base;

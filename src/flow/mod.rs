@@ -2,8 +2,8 @@
 //!
 //! [`step`] is the only thing that changes a [`state::State`]. What it cannot do itself (save, load,
 //! search, leave) it returns as [`event::Effect`]s; the answers come back as [`event::Event`]s.
-//! While a commit is not saved, what the person does waits in a queue, so nothing is done twice and
-//! nothing is lost.
+//! Fields that are left are saved while the person goes on ([`unsaved`]). While an action is not saved,
+//! what the person does waits in a queue, so nothing is done twice and nothing is lost.
 
 pub mod bench;
 pub mod command;
@@ -23,14 +23,17 @@ mod news;
 mod overlays;
 mod receiving;
 mod saved;
+pub mod unsaved;
 
 use crate::desk::now::Now;
 use crate::work::action::{Actor, Refusal};
 use crate::work::intent::{Intent, Proposal};
 
 use self::bench::Seat;
+use self::command::Command;
 use self::event::{Effect, Event};
-use self::state::{After, Overlay, State, View};
+use self::state::{After, Menu, Overlay, State, View};
+use self::unsaved::Why;
 
 /// Takes in an event at the moment `now`; answers what is to be done outside.
 pub fn step(state: &mut State, event: Event, now: Now) -> Vec<Effect> {
@@ -44,7 +47,7 @@ pub fn step(state: &mut State, event: Event, now: Now) -> Vec<Effect> {
         person::leave(state, &mut effects);
         return effects;
     }
-    if state.saving.is_some() && is_from_person(&event) {
+    if is_from_person(&event) && (!state.queue.is_empty() || !is_free(state, &event)) {
         state.queue.push_back(Queued {
             event,
             again: false,
@@ -52,7 +55,7 @@ pub fn step(state: &mut State, event: Event, now: Now) -> Vec<Effect> {
         return effects;
     }
     let is_for_a_copy = matches!(event, Event::Case(_)) && state.copying.is_some();
-    if state.saving.is_some() && (may_save(&event) || is_for_a_copy) {
+    if !is_free(state, &event) && (may_save(&event) || is_for_a_copy) {
         // Before what the person did since: that was meant for what it brings.
         let queue = &mut state.queue;
         let place = queue
@@ -72,13 +75,119 @@ pub fn step(state: &mut State, event: Event, now: Now) -> Vec<Effect> {
         if !again && matches!(event, Event::Command(_)) {
             state.note = None;
         }
+        if !again && builds_on_what_is_saved(&event) {
+            // What could not be saved comes first.
+            unsaved::try_again(state, |why| matches!(why, Why::Store(_)));
+            unsaved::send(state, &mut effects);
+            if state.saving.is_some() {
+                then(state, event);
+                break;
+            }
+        }
         handle(state, event, &mut effects);
-        next = match state.saving {
-            None => state.queue.pop_front(),
-            Some(_) => None,
+        unsaved::send(state, &mut effects);
+        next = match state.queue.front() {
+            Some(queued) if is_free(state, &queued.event) => state.queue.pop_front(),
+            _ => None,
         };
     }
+    unsaved::ask(state);
     effects
+}
+
+/// Whether an event may be taken in now: while an action is being saved nothing may, while fields are,
+/// whatever does not build on them.
+fn is_free(state: &State, event: &Event) -> bool {
+    match state.saving {
+        None => return true,
+        Some(After::Fields) => {}
+        Some(_) => return false,
+    }
+    match event {
+        Event::Matched(..) | Event::Palette(_) => true,
+        Event::Scan(text) => !casework::is_looked_up(state, text),
+        Event::Edit(_) | Event::Paste(_) => match state.overlays.last() {
+            Some(Overlay::Menu { menu, .. }) => matches!(menu, Menu::Options(..)),
+            Some(Overlay::Conflict(_)) => false,
+            _ => true,
+        },
+        Event::Command(Command::Accept) => match state.overlays.last() {
+            Some(Overlay::Menu { menu, .. }) => matches!(menu, Menu::Options(..)),
+            Some(Overlay::Prompt { .. } | Overlay::Conflict(_)) => false,
+            _ => true,
+        },
+        Event::Command(command) => {
+            let is_over = !state.overlays.is_empty();
+            (is_over && *command != Command::Quit) || stays_in_form(*command)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a command moves and fills within what is open, and so may be done while fields of it are
+/// being saved.
+fn stays_in_form(command: Command) -> bool {
+    use Command as C;
+    matches!(
+        command,
+        C::Next
+            | C::Previous
+            | C::Up
+            | C::Down
+            | C::PageUp
+            | C::PageDown
+            | C::First
+            | C::Last
+            | C::OptionBefore
+            | C::OptionAfter
+            | C::Accept
+            | C::Clear
+            | C::BreakLine
+            | C::Options
+            | C::Help
+            | C::Palette
+            | C::Language
+            | C::Terms
+            | C::Summary
+            | C::Intake
+            | C::Inspection
+            | C::Quote
+            | C::Repair
+            | C::Sending
+            | C::History
+            | C::Checks
+            | C::More
+            | C::Ground
+            | C::RemoveLine
+            | C::Plain
+    )
+}
+
+/// Whether an event asks for an action that is planned on the fields as they are saved.
+fn builds_on_what_is_saved(event: &Event) -> bool {
+    use Command as C;
+    let Event::Command(command) = event else {
+        return false;
+    };
+    matches!(
+        command,
+        C::Authorise
+            | C::SolvedByPhone
+            | C::EnquiryOnly
+            | C::TakeIn
+            | C::AcceptReturn
+            | C::IssueQuote
+            | C::AnswerQuote
+            | C::Pay
+            | C::Waive
+            | C::FinishRepair
+            | C::ConfirmContact
+            | C::Dispatch
+            | C::Grant
+            | C::Close
+            | C::CameBack
+            | C::NextStep
+    )
 }
 
 /// An event that waits for a commit to be saved.
@@ -112,6 +221,14 @@ fn forget_queue(state: &mut State) {
     state.queue.retain(|queued| !is_from_person(&queued.event));
 }
 
+/// Fields could not be saved: what waited goes on, unless it was to be done with them.
+fn forget_what_builds_on_it(state: &mut State) {
+    let next = state.queue.front();
+    if next.is_some_and(|queued| builds_on_what_is_saved(&queued.event)) {
+        forget_queue(state);
+    }
+}
+
 fn handle(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
     if matches!(state.seat, Seat::Locked(_)) && is_from_person(&event) {
         return bench::step(state, event, effects);
@@ -121,6 +238,9 @@ fn handle(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
         Event::Idle => bench::step_away(state, effects),
         Event::Resize(columns, rows) => state.size = (columns, rows),
         Event::Tick => {}
+        Event::TryAgain => {
+            unsaved::try_again(state, |why| matches!(why, Why::Store(_)));
+        }
         Event::Palette(names) => overlays::open_palette(state, names),
         Event::Command(command) => overlays::command(state, command, effects),
         Event::Edit(input) => typing(state, effects, &Typing::Key(input)),
@@ -162,6 +282,7 @@ fn handle(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
         | Event::NotRead(_)
         | Event::Saved(_)
         | Event::NotSaved(_)
+        | Event::Stale(_)
         | Event::Refused(_)
         | Event::Restore(_) => saved::answer(state, event, effects),
     }
@@ -198,6 +319,7 @@ fn typing(state: &mut State, effects: &mut Vec<Effect>, typing: &Typing) {
                 tell_cut(state, dropped);
             }
             Overlay::Menu { .. } => overlays::choose_by_key(state, typing, effects),
+            Overlay::Conflict(_) => overlays::answer_by_key(state, typing, effects),
             _ => {}
         }
         return;

@@ -14,7 +14,7 @@ use crate::work::row::CaseRow;
 use super::event::{Effect, Opened};
 use super::note::{Note, Theirs};
 use super::state::{Board, OpenCase, OpenParcel, State, View};
-use super::{casework, form};
+use super::{casework, receiving};
 
 /// Takes in what others changed: the changes in their order, and the lines that are different now.
 pub(super) fn take_in(
@@ -179,8 +179,7 @@ fn merge(open: &mut OpenCase, case: Case) {
     let finding = open.checks_cursor.and_then(|at| place_of_finding(open, at));
     open.case = case;
     open.form.keeps_focus();
-    open.form.take_in(&open.case.record);
-    open.refresh();
+    open.show_pending();
     if open.history.cursor > 0 || open.screen == super::state::CaseScreen::History {
         open.history.cursor += added;
     }
@@ -264,9 +263,7 @@ fn in_parcel(open: &mut OpenParcel, changes: &[Change], effects: &mut Vec<Effect
 fn merge_parcel(open: &mut OpenParcel, record: Record) {
     open.record = record;
     open.form.keeps_focus();
-    open.form.take_in(&open.record);
-    let rows = form::parcel_rows(&open.record, open.form.new_item);
-    open.form.set_rows(rows, &open.record);
+    receiving::show_pending(open);
 }
 
 /// The open parcel as it was read again.

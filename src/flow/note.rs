@@ -26,6 +26,15 @@ pub struct Theirs {
     pub more: usize,
 }
 
+/// What was kept of a session that was cut off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Kept {
+    /// The field in which something was half typed.
+    pub field: Option<Field>,
+    /// How many fields were left and could not be saved.
+    pub fields: usize,
+}
+
 /// What just happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Note {
@@ -68,11 +77,16 @@ pub enum Note {
     NoBackup(StoreFault),
     /// What is half typed is kept again.
     KeptAgain,
-    /// The session goes on where an earlier one was cut off; the field in which something was half
-    /// typed.
-    Restored(Option<Field>),
     /// Somebody gave the person another role.
     RoleNow(Role),
+    /// Everything that could not be saved at first is saved now.
+    SavedAfterAll,
+    /// Somebody else changed the case in between: it is shown as it stands now.
+    ChangedMeanwhile,
+    /// Leaving now leaves so many fields unsaved; they come back.
+    LeavingUnsaved(usize),
+    /// The session goes on where an earlier one was cut off; what of it was kept.
+    Restored(Kept),
     /// The case or parcel does not exist any more.
     Gone,
 }
@@ -91,6 +105,8 @@ impl Note {
             | Note::NotRead(_)
             | Note::NotKept(_)
             | Note::NoBackup(_)
+            | Note::ChangedMeanwhile
+            | Note::LeavingUnsaved(_)
             | Note::Gone => true,
             Note::Numbered(_)
             | Note::Undone
@@ -100,6 +116,7 @@ impl Note {
             | Note::Theirs(_)
             | Note::KeptAgain
             | Note::RoleNow(_)
+            | Note::SavedAfterAll
             | Note::Restored(_) => false,
         }
     }

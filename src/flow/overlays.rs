@@ -13,6 +13,7 @@ use super::editor::Editor;
 use super::event::{Effect, Event};
 use super::note::Note;
 use super::state::{After, Menu, Overlay, Prompt, State, View};
+use super::unsaved::{self, Question};
 use super::{Typing, bench, board, casework, moved, possible, receiving, typed};
 
 pub(super) fn open_palette(state: &mut State, names: Vec<(Command, String)>) {
@@ -50,6 +51,14 @@ pub(super) fn command(state: &mut State, command: Command, effects: &mut Vec<Eff
 /// Leaving saves the field one is in first.
 fn quit(state: &mut State, effects: &mut Vec<Effect>) {
     state.overlays.clear();
+    let unsaved = state.unsaved.iter().map(|it| it.fields.len()).sum();
+    if unsaved > 0 && !state.knows_of_unsaved {
+        // Once more, and then it is the person's choice: all of it is in the draft.
+        state.knows_of_unsaved = true;
+        state.note = Some(Note::LeavingUnsaved(unsaved));
+        unsaved::try_again(state, |_| true);
+        return;
+    }
     let is_leaving_field = match state.view {
         View::Board => false,
         View::Case(_) => casework::leave(state, effects),
@@ -64,6 +73,10 @@ fn quit(state: &mut State, effects: &mut Vec<Effect>) {
 
 fn in_overlay(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
     if matches!(command, Command::Back) {
+        if let Some(Overlay::Conflict(_)) = state.overlays.last() {
+            unsaved::back_into_field(state, effects);
+            return;
+        }
         state.overlays.pop();
         return;
     }
@@ -82,6 +95,7 @@ fn in_overlay(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
     let length = match top {
         Overlay::Palette { .. } => top.palette_matches().len(),
         Overlay::Menu { menu, .. } => menu.options().1.len(),
+        Overlay::Conflict(_) => Question::OPTIONS.len(),
         Overlay::Terms { .. } => ClauseId::ALL.len(),
         // How many pages a text has depends on its width: drawing stays on the last one.
         Overlay::Prompt { .. } => 0,
@@ -117,6 +131,9 @@ fn move_mark(state: &mut State, steps: isize, length: usize) {
             | Overlay::Menu { cursor, .. }
             | Overlay::Terms { cursor },
         ) => *cursor = moved(*cursor, steps, length),
+        Some(Overlay::Conflict(question)) => {
+            question.cursor = moved(question.cursor, steps, length);
+        }
         Some(
             Overlay::Clause { page, .. }
             | Overlay::Help { page }
@@ -148,6 +165,10 @@ fn accept(state: &mut State, effects: &mut Vec<Effect>) {
             if let Some(code) = chosen {
                 choose(state, menu, code, effects);
             }
+        }
+        Overlay::Conflict(question) => {
+            let is_mine = question.cursor == 1;
+            unsaved::answer(state, is_mine, effects);
         }
         Overlay::Prompt { prompt, typed } => {
             let (prompt, text) = (*prompt, typed.text());
@@ -189,6 +210,23 @@ pub(super) fn choose_by_key(state: &mut State, typing: &Typing, effects: &mut Ve
         && let Some(code) = by_position.or_else(by_letter).copied()
     {
         choose(state, menu, code, effects);
+    }
+}
+
+/// A digit or a first letter answers which value stays.
+pub(super) fn answer_by_key(state: &mut State, typing: &Typing, effects: &mut Vec<Effect>) {
+    let Typing::Key(input) = typing else {
+        return;
+    };
+    let tui_textarea::Key::Char(character) = input.key else {
+        return;
+    };
+    let folded = crate::desk::fold::fold_trim(&character.to_string()).to_lowercase();
+    let by_letter = |option: &&&str| !folded.is_empty() && option.starts_with(&folded);
+    let chosen = typed::by_digit(&Question::OPTIONS, &folded)
+        .or_else(|| Question::OPTIONS.iter().find(by_letter));
+    if let Some(option) = chosen {
+        unsaved::answer(state, *option == "mine", effects);
     }
 }
 
@@ -251,6 +289,7 @@ fn close(state: &mut State, outcome: &'static str, note: String, effects: &mut V
 }
 
 fn answer(state: &mut State, prompt: Prompt, text: &str, effects: &mut Vec<Effect>) {
+    state.asked_over = state.overlays.last().cloned();
     let reason = text.trim().to_string();
     if reason.is_empty() {
         state.note = Some(Note::Refused(crate::work::action::Refusal::NeedsReason));

@@ -34,6 +34,10 @@ pub fn possible(state: &State, command: Command) -> Result<(), Note> {
             _,
             Command::Quit | Command::Help | Command::Palette | Command::Language | Command::Terms,
         ) => Ok(()),
+        (_, Command::SaveAgain) if state.kept() == 0 => Err(Note::Unavailable("all-saved")),
+        (View::Board, Command::SaveAgain) => Err(Note::Unavailable("needs-case")),
+        (_, Command::SaveAgain) => Ok(()),
+        (View::Case(_), Command::Undo) if state.kept() > 0 => Ok(()),
         (View::Board, Command::TakeIn) => Err(Note::Unavailable("needs-parcel")),
         (View::Board, command) if is_for_case(command) => Err(Note::Unavailable("needs-case")),
         (View::Board, _) => Ok(()),
@@ -45,7 +49,7 @@ pub fn possible(state: &State, command: Command) -> Result<(), Note> {
             }
         }
         (_, Command::TakeIn) => Err(Note::Unavailable("needs-parcel")),
-        (View::Parcel(open), Command::RemoveLine) => match has_line(&open.form, &open.record) {
+        (View::Parcel(open), Command::RemoveLine) => match has_line(&open.form, open.entered()) {
             true => allowed(state, action::ActionKind::Receive),
             false => Err(Note::Unavailable("no-line")),
         },
@@ -71,7 +75,7 @@ pub fn possible(state: &State, command: Command) -> Result<(), Note> {
 
 /// Why a command has no sense where the caret is (the code of `unavailable-...`).
 fn has_no_sense(command: Command, open: &OpenCase) -> Option<&'static str> {
-    let record = &open.case.record;
+    let record = &open.entered().record;
     let (item, field) = open.form.focus;
     let has_form = !open.form.rows.is_empty();
     match command {

@@ -1,13 +1,14 @@
 //! A parcel being taken in: waybill, then goods, scan after scan.
 
 use crate::desk::change::Ground;
+use crate::desk::change::Planned;
 use crate::desk::field::{Field, FieldKind};
 use crate::desk::id::{EntityId, ItemId};
 use crate::desk::record::Record;
 use crate::desk::scan::{CaseNumber, Courier};
 use crate::desk::value::{Entry, Value};
 use crate::work::action::FieldEdit;
-use crate::work::case::Case;
+use crate::work::case::{Case, apply_planned};
 use crate::work::intent::Intent;
 
 use super::command::Command;
@@ -16,7 +17,7 @@ use super::event::{Effect, Event};
 use super::form::{self, Form};
 use super::note::Note;
 use super::state::{After, Menu, OpenParcel, Overlay, State, View};
-use super::{Typing, board, casework, commit, plan, then, typed};
+use super::{Typing, board, casework, commit, plan, then, typed, unsaved};
 
 /// Opens a parcel.
 pub(super) fn open(state: &mut State, record: Record, cases: Vec<Case>) {
@@ -29,14 +30,31 @@ pub(super) fn open(state: &mut State, record: Record, cases: Vec<Case>) {
     }
     state.view = View::Parcel(Box::new(OpenParcel {
         record,
+        with_pending: None,
+        pending: Vec::new(),
         form,
         cases,
     }));
+    unsaved::sync(state);
 }
 
-fn refresh(open: &mut OpenParcel) {
-    let rows = form::parcel_rows(&open.record, open.form.new_item);
-    open.form.set_rows(rows, &open.record);
+/// Makes everything anew that follows from the parcel and what was entered.
+pub(super) fn show_pending(open: &mut OpenParcel) {
+    open.with_pending = (!open.pending.is_empty()).then(|| {
+        let mut record = open.record.clone();
+        apply_planned(&mut record, &open.pending);
+        record
+    });
+    let record = open.entered().clone();
+    open.form.take_in(&record);
+    let rows = form::parcel_rows(&record, open.form.new_item);
+    open.form.set_rows(rows, &record);
+}
+
+/// Takes in what was entered and is not saved yet.
+pub(super) fn set_pending(open: &mut OpenParcel, pending: Vec<Planned>) {
+    open.pending = pending;
+    show_pending(open);
 }
 
 /// Takes in a parcel's record as it was saved.
@@ -50,9 +68,7 @@ pub(super) fn saved(state: &mut State) {
         if is_filled {
             open.form.new_item = new_item;
         }
-        open.form.is_dirty = false;
-        open.form.start_editing(&open.record);
-        refresh(open);
+        show_pending(open);
     }
 }
 
@@ -63,7 +79,7 @@ pub(super) fn typing(state: &mut State, typing: &Typing, effects: &mut Vec<Effec
     };
     let (item, field) = open.form.focus;
     let Some(editor) = &mut open.form.editor else {
-        let now = match open.record.value_of(item, field) {
+        let now = match open.entered().value_of(item, field) {
             Some(Value::Choice(code)) => Some(*code),
             _ => None,
         };
@@ -76,7 +92,10 @@ pub(super) fn typing(state: &mut State, typing: &Typing, effects: &mut Vec<Effec
     };
     let (changed, dropped) = typing.put_into(editor);
     if changed {
-        open.form.is_dirty = true;
+        open.form.touch(&open.record);
+        let Some(editor) = &open.form.editor else {
+            return;
+        };
         let fault = typed::read(field, &editor.text(), today).err();
         state.note = fault
             .filter(|fault| !fault.is_incomplete())
@@ -92,13 +111,8 @@ pub(super) fn choose(state: &mut State, entry: Entry, effects: &mut Vec<Effect>)
     };
     let cell = open.form.focus;
     let is_emptied = entry == Entry::Unknown;
-    let saved = save(state, cell, entry, effects);
-    if is_emptied {
-        return;
-    }
-    if saved {
-        then(state, Event::Command(Command::Next));
-    } else {
+    save(state, cell, entry, effects);
+    if !is_emptied {
         step(state, |form| form.neighbour(1));
     }
 }
@@ -112,7 +126,7 @@ fn save(
     let View::Parcel(open) = &state.view else {
         return false;
     };
-    let now = open.record.fact_of(item, field).map(|fact| &fact.entry);
+    let now = open.entered().fact_of(item, field).map(|fact| &fact.entry);
     if now == Some(&entry) || (now.is_none() && entry == Entry::Unknown) {
         return false;
     }
@@ -124,7 +138,7 @@ fn save(
     }];
     if let (Field::Waybill, Entry::Known(Value::Text(waybill))) = (field, &entry)
         && let Some(courier) = Courier::guess(waybill)
-        && open.record.fact(Field::Courier).is_none()
+        && open.entered().fact(Field::Courier).is_none()
     {
         edits.push(FieldEdit {
             item: ItemId::SELF,
@@ -133,16 +147,11 @@ fn save(
             ground: Ground::Inspected,
         });
     }
-    save_edits(state, edits, effects);
+    unsaved::enter(state, edits, effects);
     if let (Field::GoodsSerial, Entry::Known(Value::Serial(serial))) = (field, &entry) {
         effects.push(Effect::Match(item, serial.as_str().to_string()));
     }
-    state.saving.is_some()
-}
-
-fn save_edits(state: &mut State, edits: Vec<FieldEdit>, effects: &mut Vec<Effect>) {
-    let intent = |parcel| Intent::EditParcel { parcel, edits };
-    mean(state, intent, After::Stay, effects);
+    true
 }
 
 /// Plans what is meant with the open parcel and saves it, or tells why not.
@@ -173,7 +182,8 @@ pub(super) fn leave(state: &mut State, effects: &mut Vec<Effect>) -> bool {
     };
     let cell = open.form.focus;
     if cell.1 == Field::GoodsSerial && CaseNumber::parse(&text).is_some() {
-        open.form.start_editing(&open.record);
+        let record = open.entered().clone();
+        open.form.start_editing(&record);
         effects.push(Effect::Match(cell.0, text));
         return false;
     }
@@ -186,7 +196,8 @@ pub(super) fn leave(state: &mut State, effects: &mut Vec<Effect>) -> bool {
         return true;
     }
     if let View::Parcel(open) = &mut state.view {
-        open.form.start_editing(&open.record);
+        let record = open.entered().clone();
+        open.form.start_editing(&record);
     }
     false
 }
@@ -206,7 +217,7 @@ pub(super) fn matched(
         return;
     };
     let Some(case) = cases.first() else {
-        let serial = match open.record.value_of(item, Field::GoodsSerial) {
+        let serial = match open.entered().value_of(item, Field::GoodsSerial) {
             Some(Value::Serial(serial)) => serial.as_str().to_string(),
             _ => String::new(),
         };
@@ -214,7 +225,7 @@ pub(super) fn matched(
         return;
     };
     let id = case.record.id();
-    let is_linked = open.record.value_of(item, Field::GoodsCase) == Some(&Value::Link(id));
+    let is_linked = open.entered().value_of(item, Field::GoodsCase) == Some(&Value::Link(id));
     open.cases.retain(|other| other.record.id() != id);
     open.cases.extend(cases.into_iter().take(1));
     if is_linked {
@@ -226,7 +237,7 @@ pub(super) fn matched(
         entry: Entry::Known(Value::Link(id)),
         ground: Ground::Inspected,
     };
-    save_edits(state, vec![edit], effects);
+    unsaved::enter(state, vec![edit], effects);
 }
 
 pub(super) fn command(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
@@ -235,8 +246,11 @@ pub(super) fn command(state: &mut State, command: Command, effects: &mut Vec<Eff
         return;
     }
     let note = state.note.clone();
-    if leave(state, effects) {
-        then(state, Event::Command(command));
+    if leave(state, effects) && !super::stays_in_form(command) {
+        // Whoever is to be asked is asked before going on.
+        if !unsaved::is_asked(state) {
+            then(state, Event::Command(command));
+        }
         return;
     }
     let told = state.note.clone().filter(|_| state.note != note);
@@ -252,6 +266,7 @@ pub(super) fn command(state: &mut State, command: Command, effects: &mut Vec<Eff
         Command::OptionAfter => rotate(state, 1, effects),
         Command::OptionBefore => rotate(state, -1, effects),
         Command::Back => board::go(state, effects),
+        Command::SaveAgain => casework::save_again(state, effects),
         Command::TakeIn => take_in(state, effects),
         Command::RemoveLine => remove_line(state, effects),
         Command::NewCall => board::begin_call(state, Vec::new(), effects),
@@ -281,7 +296,7 @@ fn clear(state: &mut State, effects: &mut Vec<Effect>) {
     if open.form.editor.is_some() {
         let is_long = matches!(field.kind(), FieldKind::Text { long: true });
         open.form.editor = Some(Editor::new("", is_long));
-        open.form.is_dirty = true;
+        open.form.touch(&open.record);
     } else {
         choose(state, Entry::Unknown, effects);
     }
@@ -291,7 +306,8 @@ fn step(state: &mut State, to: impl FnOnce(&Form) -> Option<form::Cell>) {
     if let View::Parcel(open) = &mut state.view
         && let Some(cell) = to(&open.form)
     {
-        open.form.go_to(cell, &open.record);
+        let record = open.entered().clone();
+        open.form.go_to(cell, &record);
     }
 }
 
@@ -311,7 +327,7 @@ fn rotate(state: &mut State, by: isize, effects: &mut Vec<Effect>) {
         return;
     };
     let cell = open.form.focus;
-    let now = match open.record.value_of(cell.0, cell.1) {
+    let now = match open.entered().value_of(cell.0, cell.1) {
         Some(Value::Choice(code)) => Some(*code),
         _ => None,
     };
@@ -326,7 +342,7 @@ fn remove_line(state: &mut State, effects: &mut Vec<Effect>) {
     };
     let (item, _) = open.form.focus;
     let edits: Vec<FieldEdit> = open
-        .record
+        .entered()
         .facts()
         .filter(|(of, _, _)| *of == item && item != ItemId::SELF)
         .map(|(item, field, _)| FieldEdit {
@@ -339,7 +355,7 @@ fn remove_line(state: &mut State, effects: &mut Vec<Effect>) {
     if edits.is_empty() {
         state.note = Some(Note::Unavailable("no-line"));
     } else {
-        save_edits(state, edits, effects);
+        unsaved::enter(state, edits, effects);
     }
 }
 

@@ -8,8 +8,9 @@ use crate::desk::value::{Entry, Value};
 
 use super::editor::Editor;
 use super::event::{Effect, Event, Opened};
-use super::note::Note;
+use super::note::{Kept, Note};
 use super::state::{After, Board, CaseScreen, Copying, OpenCase, State, View};
+use super::unsaved::{self, Progress, Why};
 use super::{board, casework, news, person, receiving};
 
 pub(super) fn answer(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
@@ -67,12 +68,34 @@ pub(super) fn answer(state: &mut State, event: Event, effects: &mut Vec<Effect>)
         }
         Event::Saved(changes) => saved(state, changes, effects),
         Event::NotSaved(fault) => {
-            state.saving = None;
-            super::forget_queue(state);
+            if state.saving.take() == Some(After::Fields) {
+                unsaved::failed(state, fault);
+            } else {
+                super::forget_queue(state);
+                state.overlays.extend(state.asked_over.take());
+            }
+            super::forget_what_builds_on_it(state);
             state.note = Some(Note::NotSaved(fault));
         }
+        Event::Stale(clashes) => {
+            super::forget_queue(state);
+            // The news of it came before; where it did not, what is open is read again.
+            if !unsaved::knows_of(state, &clashes) {
+                look_again(state, effects);
+            }
+            if state.saving.take() == Some(After::Fields) {
+                unsaved::stale(state, clashes);
+            } else {
+                state.overlays.extend(state.asked_over.take());
+                state.note = Some(Note::ChangedMeanwhile);
+            }
+        }
         Event::Refused(refusal) => {
-            state.saving = None;
+            if state.saving.take() == Some(After::Fields) {
+                unsaved::refused(state, &refusal);
+            } else {
+                state.overlays.extend(state.asked_over.take());
+            }
             super::forget_queue(state);
             person::refused(state, &refusal, effects);
             state.note = Some(Note::Refused(refusal));
@@ -97,6 +120,15 @@ fn look_again(state: &State, effects: &mut Vec<Effect>) {
 }
 
 fn restore(state: &mut State, draft: super::draft::Draft, effects: &mut Vec<Effect>) {
+    for group in &draft.unsaved {
+        if !state.unsaved.contains(group) {
+            state.unsaved.push(group.clone());
+        }
+    }
+    let kept = Kept {
+        field: None,
+        fields: draft.fields(),
+    };
     match (draft.case, draft.parcel) {
         (Some(case), _) => effects.push(Effect::LoadCase(case)),
         (None, Some(parcel)) => effects.push(Effect::LoadParcel(parcel)),
@@ -104,7 +136,9 @@ fn restore(state: &mut State, draft: super::draft::Draft, effects: &mut Vec<Effe
             state.board.search = Editor::new(&draft.search, false);
             if !draft.search.is_empty() {
                 board::search_changed(state, effects);
-                state.note = Some(Note::Restored(None));
+            }
+            if !draft.search.is_empty() || kept.fields > 0 {
+                state.note = Some(Note::Restored(kept));
             }
             return;
         }
@@ -137,12 +171,26 @@ fn case_loaded(state: &mut State, opened: Opened, effects: &mut Vec<Effect>) {
     if let Some(waybill) = open.case.record.text(Field::WaybillBack) {
         effects.push(Effect::FindOutgoingBox(waybill.to_string()));
     }
-    if let Some(draft) = restoring {
-        restore_case(&mut open, &draft);
-        state.note = Some(Note::Restored(typed_in(&open.form)));
-    }
     state.overlays.clear();
+    let id = open.case.record.id();
     state.view = View::Case(Box::new(open));
+    for it in state.unsaved.iter_mut().filter(|it| it.entity == id) {
+        if matches!(it.progress, Progress::Kept(Why::Store(_))) {
+            it.progress = Progress::Waiting;
+        }
+    }
+    unsaved::sync(state);
+    if let Some(draft) = restoring {
+        let mut field = None;
+        if let View::Case(open) = &mut state.view {
+            restore_case(open, &draft);
+            field = typed_in(&open.form);
+        }
+        let prompt = draft.prompt.as_ref();
+        state.overlays.extend(prompt.map(|it| it.overlay()));
+        let fields = draft.fields();
+        state.note = Some(Note::Restored(Kept { field, fields }));
+    }
 }
 
 fn restore_case(open: &mut OpenCase, draft: &super::draft::Draft) {
@@ -158,7 +206,8 @@ fn restore_case(open: &mut OpenCase, draft: &super::draft::Draft) {
         open.refresh();
     }
     if open.form.cells().contains(&cell) {
-        open.form.go_to(cell, &open.case.record);
+        let record = open.entered().record.clone();
+        open.form.go_to(cell, &record);
         restore_text(&mut open.form, draft);
         open.refresh();
     }
@@ -170,6 +219,7 @@ fn restore_text(form: &mut super::form::Form, draft: &super::draft::Draft) {
         restored.place_caret(draft.caret);
         *editor = restored;
         form.is_dirty = true;
+        form.base = draft.base;
     }
 }
 
@@ -190,25 +240,33 @@ fn parcel_loaded(state: &mut State, record: Record, cases: Vec<Record>) {
         if let (View::Parcel(open), Some(cell)) = (&mut state.view, draft.field) {
             if !open.form.cells().contains(&cell) && cell.0 != crate::desk::id::ItemId::SELF {
                 open.form.new_item = cell.0;
-                let rows = super::form::parcel_rows(&open.record, cell.0);
-                open.form.set_rows(rows, &open.record);
+                receiving::show_pending(open);
             }
             if open.form.cells().contains(&cell) {
-                open.form.go_to(cell, &open.record);
+                let record = open.entered().clone();
+                open.form.go_to(cell, &record);
                 restore_text(&mut open.form, &draft);
             }
             kept = typed_in(&open.form);
         }
-        state.note = Some(Note::Restored(kept));
+        state.note = Some(Note::Restored(Kept {
+            field: kept,
+            fields: draft.fields(),
+        }));
     }
 }
 
 fn saved(state: &mut State, changes: Vec<Change>, effects: &mut Vec<Effect>) {
     let after = state.saving.take().unwrap_or(After::Stay);
+    state.asked_over = None;
     tell(state, &changes);
-    take_in_changes(state, &changes, effects);
+    if after == After::Fields {
+        unsaved::saved(state, &changes);
+    }
+    take_in_changes(state, &changes, after, effects);
+    unsaved::sync(state);
     match after {
-        After::Stay => {}
+        After::Stay | After::Fields => {}
         After::FirstUnknown => casework::go_to_first_unknown(state),
         After::NextStep => {
             if let View::Case(open) = &state.view {
@@ -258,7 +316,7 @@ fn tell(state: &mut State, changes: &[Change]) {
     };
 }
 
-fn take_in_changes(state: &mut State, changes: &[Change], effects: &mut Vec<Effect>) {
+fn take_in_changes(state: &mut State, changes: &[Change], after: After, effects: &mut Vec<Effect>) {
     let new_item = state.fresh.item();
     match &mut state.view {
         View::Case(open) => {
@@ -269,7 +327,9 @@ fn take_in_changes(state: &mut State, changes: &[Change], effects: &mut Vec<Effe
                 news::apply(parcel, changes);
             }
             if changes.iter().any(|change| change.entity == id) {
-                open.form.is_dirty = false;
+                if after != After::Fields {
+                    open.form.is_dirty = false;
+                }
                 let fills_new = changes
                     .iter()
                     .any(|change| change.item == open.form.new_item);

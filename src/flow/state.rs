@@ -25,13 +25,14 @@ use crate::work::standing::Stage;
 use super::Queued;
 use super::bench::Seat;
 use super::command::Command;
-use super::draft::Draft;
+use super::draft::{Draft, Prompted};
 use super::editor::Editor;
 use super::event::{Found, Present, StoreFault};
 use super::form::{self, Form};
 use super::note::Note;
 use super::person::Dismissed;
 use super::typed;
+use super::unsaved::{Progress, Question, Unsaved};
 
 /// The screens of a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -178,6 +179,8 @@ impl Board {
 /// What happens when a commit is saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum After {
+    /// Fields were saved while the person goes on; the next ones follow.
+    Fields,
     /// Stay.
     Stay,
     /// To the first field of the form that is not known yet.
@@ -210,6 +213,10 @@ pub struct HistoryView {
 pub struct OpenCase {
     /// The case as it is saved.
     pub case: Case,
+    /// What was entered and is not saved yet.
+    pub pending: Vec<Planned>,
+    /// The case with what was entered; none where all of it is saved.
+    pub with_pending: Option<Box<Case>>,
     /// The case with what is only typed so far; the checks show this one.
     pub live: Option<Box<Case>>,
     /// The screen.
@@ -233,7 +240,29 @@ pub struct OpenCase {
 impl OpenCase {
     /// The case as the checks show it: with what is only typed so far.
     pub fn shown(&self) -> &Case {
-        self.live.as_deref().unwrap_or(&self.case)
+        self.live.as_deref().unwrap_or_else(|| self.entered())
+    }
+
+    /// The case with what was entered, saved or not: what the form shows and edits.
+    pub fn entered(&self) -> &Case {
+        self.with_pending.as_deref().unwrap_or(&self.case)
+    }
+
+    /// Takes in what was entered and is not saved yet.
+    pub fn set_pending(&mut self, pending: Vec<Planned>) {
+        self.pending = pending;
+        self.show_pending();
+    }
+
+    /// Makes everything anew that follows from the case and what was entered.
+    pub fn show_pending(&mut self) {
+        self.with_pending = match self.pending.as_slice() {
+            [] => None,
+            pending => Some(Box::new(self.case.with_planned(pending))),
+        };
+        let record = self.entered().record.clone();
+        self.form.take_in(&record);
+        self.refresh();
     }
 
     /// Makes the rows anew and takes in what is typed.
@@ -249,7 +278,7 @@ impl OpenCase {
                 entry,
                 base: 0,
             };
-            Box::new(self.case.with_planned(std::slice::from_ref(&planned)))
+            Box::new(self.entered().with_planned(std::slice::from_ref(&planned)))
         });
         let rows = form::rows(
             self.screen,
@@ -257,7 +286,8 @@ impl OpenCase {
             self.form.shows_more,
             self.form.new_item,
         );
-        self.form.set_rows(rows, &self.case.record);
+        let record = self.entered().record.clone();
+        self.form.set_rows(rows, &record);
     }
 
     /// What is typed and not saved, as the field would hold it.
@@ -272,8 +302,7 @@ impl OpenCase {
         self.case = case;
         self.live = None;
         self.history.past = None;
-        self.form.take_in(&self.case.record);
-        self.refresh();
+        self.show_pending();
     }
 }
 
@@ -282,10 +311,21 @@ impl OpenCase {
 pub struct OpenParcel {
     /// What is recorded.
     pub record: Record,
+    /// The same with what was entered; none where all of it is saved.
+    pub with_pending: Option<Record>,
+    /// What was entered and is not saved yet.
+    pub pending: Vec<Planned>,
     /// The form.
     pub form: Form,
     /// The cases its goods belong to.
     pub cases: Vec<Case>,
+}
+
+impl OpenParcel {
+    /// The parcel with what was entered, saved or not: what the form shows and edits.
+    pub fn entered(&self) -> &Record {
+        self.with_pending.as_ref().unwrap_or(&self.record)
+    }
 }
 
 /// What fills the screen.
@@ -354,6 +394,39 @@ pub enum Prompt {
 }
 
 impl Prompt {
+    /// What it is about, as a draft keeps it.
+    pub fn about(self) -> String {
+        match self {
+            Prompt::GrantReason(subject) => subject.code().to_string(),
+            Prompt::CloseNote(outcome) => outcome.to_string(),
+            Prompt::WaiveReason(amount) => amount.0.to_string(),
+            Prompt::ReopenReason | Prompt::PaymentAmount | Prompt::WaiveAmount => String::new(),
+        }
+    }
+
+    /// The prompt a draft kept, by its code and what it is about.
+    pub fn from_code(code: &str, about: &str) -> Option<Prompt> {
+        let all = [
+            Prompt::ReopenReason,
+            Prompt::PaymentAmount,
+            Prompt::WaiveAmount,
+        ];
+        let with_subject = || {
+            let subject = Subject::ALL.into_iter().find(|it| it.code() == about)?;
+            Some(Prompt::GrantReason(subject))
+        };
+        let with_outcome = || {
+            let outcomes = Field::Closed.options();
+            let outcome = outcomes.iter().find(|outcome| **outcome == about)?;
+            Some(Prompt::CloseNote(outcome))
+        };
+        let with_amount = || Some(Prompt::WaiveReason(Fen(about.parse().ok()?)));
+        let found = all.into_iter().find(|prompt| prompt.code() == code);
+        let made = [with_subject(), with_outcome(), with_amount()];
+        let mut made = made.into_iter().flatten();
+        found.or_else(|| made.find(|prompt| prompt.code() == code))
+    }
+
     /// The end of the message id `prompt-...`.
     pub fn code(self) -> &'static str {
         match self {
@@ -393,6 +466,8 @@ pub enum Overlay {
         /// The text.
         typed: Editor,
     },
+    /// Two people filled the same field: which value stays.
+    Conflict(Box<Question>),
     /// A clause, and the finding one came from.
     Clause {
         /// The clause.
@@ -440,7 +515,9 @@ impl Overlay {
     pub fn kind(&self) -> OverlayKind {
         match self {
             Overlay::Palette { .. } => OverlayKind::Palette,
-            Overlay::Menu { .. } | Overlay::Terms { .. } => OverlayKind::List,
+            Overlay::Menu { .. } | Overlay::Terms { .. } | Overlay::Conflict(_) => {
+                OverlayKind::List
+            }
             Overlay::Prompt { .. } => OverlayKind::Prompt,
             Overlay::Clause { .. }
             | Overlay::Help { .. }
@@ -496,6 +573,12 @@ pub struct State {
     pub saving: Option<After>,
     /// Why what is half typed cannot be kept; it is tried again all the time.
     pub not_kept: Option<StoreFault>,
+    /// What was entered and is not saved yet, in its order.
+    pub unsaved: Vec<Unsaved>,
+    /// What lay over the screen when an action was begun: it comes back where that is not saved.
+    pub(super) asked_over: Option<Overlay>,
+    /// Whether the person was told that leaving now leaves something unsaved behind.
+    pub(super) knows_of_unsaved: bool,
     /// What came in while a commit was not saved yet.
     pub(super) queue: VecDeque<Queued>,
     /// Where to go back to once the case is loaded.
@@ -546,6 +629,9 @@ impl State {
             has_acted_in_vain: false,
             saving: None,
             not_kept: None,
+            unsaved: Vec::new(),
+            asked_over: None,
+            knows_of_unsaved: false,
             queue: VecDeque::new(),
             restoring: None,
             open_on: None,
@@ -634,8 +720,20 @@ impl State {
         }
         let mut draft = Draft {
             search: self.board.search.text(),
+            unsaved: self.drafted(),
             ..Draft::default()
         };
+        match self.overlays.last() {
+            Some(Overlay::Palette { typed, .. }) => draft.palette = Some(typed.text()),
+            Some(Overlay::Prompt { prompt, typed }) => {
+                draft.prompt = Some(Prompted {
+                    prompt: *prompt,
+                    text: typed.text(),
+                    caret: typed.caret(),
+                });
+            }
+            _ => {}
+        }
         let form = match &self.view {
             View::Board => return draft,
             View::Case(open) => {
@@ -650,6 +748,7 @@ impl State {
         };
         draft.field = Some(form.focus);
         draft.text = form.typed();
+        draft.base = if form.is_dirty { form.base } else { 0 };
         draft.caret = form.editor.as_ref().map_or((0, 0), Editor::caret);
         draft
     }
@@ -674,6 +773,15 @@ impl State {
                 cases: &open.cases,
             },
         }
+    }
+
+    /// What is not saved, as it will wait in another session.
+    fn drafted(&self) -> Vec<Unsaved> {
+        let waiting = |it: &Unsaved| Unsaved {
+            progress: Progress::Waiting,
+            ..it.clone()
+        };
+        self.unsaved.iter().map(waiting).collect()
     }
 
     /// A case as it stands today.

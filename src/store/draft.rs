@@ -42,6 +42,60 @@ pub struct Draft {
     pub caret: (usize, usize),
     /// What stands in the search line.
     pub search: String,
+    /// The change of that field the person had seen when beginning to type; 0 for none.
+    pub base: u32,
+    /// What was entered and is not saved yet, action by action.
+    pub unsaved: Vec<Unsaved>,
+    /// The open prompt.
+    pub prompt: Option<Prompt>,
+    /// What is typed in the open palette.
+    pub palette: Option<String>,
+}
+
+/// The fields of one action that are not saved yet.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Unsaved {
+    /// The case or parcel.
+    pub entity: i64,
+    /// Which of the two.
+    pub kind: String,
+    /// Whether these only go into the history.
+    pub settles: bool,
+    /// The fields.
+    pub fields: Vec<UnsavedField>,
+}
+
+/// A field that is not saved yet; the words are those of the list of changes.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct UnsavedField {
+    /// The item.
+    pub item: u32,
+    /// The field.
+    pub field: String,
+    /// `known`, `unreadable` or `unknown`.
+    pub state: String,
+    /// The value as it is stored, or what was typed.
+    pub value: String,
+    /// On what ground.
+    pub ground: String,
+    /// The change the person had seen; 0 for none.
+    pub base: u32,
+}
+
+/// A prompt with what is typed in it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Prompt {
+    /// What is asked for.
+    pub asks: String,
+    /// What that is about.
+    pub about: String,
+    /// The text.
+    pub text: String,
+    /// The line and the column of the caret.
+    pub caret: (usize, usize),
 }
 
 /// Another living session, and where it is.
@@ -380,6 +434,7 @@ mod tests {
             text: Some(text.to_string()),
             caret: (0, text.chars().count()),
             search: String::new(),
+            ..Draft::default()
         }
     }
 

@@ -69,7 +69,9 @@ impl Sight {
                 };
                 Ok((Vec::new(), outgoing))
             })?,
-            Intent::EditParcel { parcel, .. } => look.parcel(*parcel, false)?,
+            Intent::EditParcel { parcel, .. } | Intent::SettleParcel { parcel, .. } => {
+                look.parcel(*parcel, false)?
+            }
             Intent::Receive { parcel } => look.parcel(*parcel, true)?,
         }))
     }

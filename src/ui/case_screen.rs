@@ -118,7 +118,9 @@ fn draw_form(
     };
     let form = FormView {
         form: &open.form,
-        record: &open.case.record,
+        record: &open.entered().record,
+        saved: &open.case.record,
+        is_kept: &|cell| state.kept_in(cell).is_some(),
         context: keymap::under_overlays(state),
         has_keys: open.checks_cursor.is_none(),
         today: open.case.today,

@@ -9,7 +9,7 @@ use crate::desk::change::Act;
 use crate::desk::staff::Role;
 use crate::desk::value::Entry;
 use crate::flow::event::StoreFault;
-use crate::flow::note::{Note, Theirs};
+use crate::flow::note::{Kept, Note, Theirs};
 use crate::flow::person::Dismissed;
 use crate::flow::typed::Fault;
 use crate::work::action::{ActionKind, Refusal};
@@ -51,10 +51,11 @@ pub fn note(words: &Words, note: &Note) -> String {
         Note::NotKept(fault) => say(words, draft_id(*fault)),
         Note::NoBackup(fault) => say(words, backup_id(*fault)),
         Note::KeptAgain => say(words, "draft-again"),
-        Note::Restored(None) => say(words, "note-restored"),
-        Note::Restored(Some(field)) => {
-            let field = format::field(words, *field);
-            words.say_with("note-restored-field", &[("field", Arg::Text(&field))])
+        Note::Restored(kept) => restored(words, *kept),
+        Note::SavedAfterAll => say(words, "note-saved-after-all"),
+        Note::ChangedMeanwhile => say(words, "note-changed-meanwhile"),
+        Note::LeavingUnsaved(count) => {
+            words.say_with("note-leaving-unsaved", &[("count", number(*count))])
         }
         Note::RoleNow(role) => {
             let role = self::role(words, *role);
@@ -62,6 +63,22 @@ pub fn note(words: &Words, note: &Note) -> String {
         }
         Note::Gone => say(words, "note-gone"),
     }
+}
+
+/// That the session goes on, and what was kept of it.
+fn restored(words: &Words, kept: Kept) -> String {
+    let field = kept.field.map(|field| format::field(words, field));
+    let id = match (&field, kept.fields) {
+        (None, 0) => "note-restored",
+        (Some(_), 0) => "note-restored-field",
+        (None, _) => "note-restored-fields",
+        (Some(_), _) => "note-restored-both",
+    };
+    let args = [
+        ("field", Arg::Text(field.as_deref().unwrap_or(""))),
+        ("count", number(kept.fields)),
+    ];
+    words.say_with(id, &args)
 }
 
 /// Who changed what of the open case.

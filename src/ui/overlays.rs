@@ -7,8 +7,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Widget;
 
+use super::case::value;
 use super::i18n::{Arg, Words};
 use super::screen::{page_mark, widest};
+use super::text::{clip, visible};
 use super::theme::{Role, Theme};
 use super::widgets::choice::Choice;
 use super::widgets::field::FieldLine;
@@ -16,9 +18,11 @@ use super::widgets::overlay::Overlay as Frame;
 use super::widgets::put;
 use super::widgets::table::{Cell, Column, Table};
 use super::{format, keymap, notes};
+use crate::desk::value::Entry;
 use crate::flow::editor::Editor;
 use crate::flow::possible::possible;
 use crate::flow::state::{Menu, Overlay, Prompt, State};
+use crate::flow::unsaved::Question;
 
 /// What was drawn over the screen.
 pub struct Over {
@@ -42,6 +46,10 @@ pub fn draw(
             }
             Overlay::Menu { menu, cursor } => {
                 list(*menu, *cursor, words, theme, area, buffer);
+                None
+            }
+            Overlay::Conflict(question) => {
+                conflict(state, question, words, theme, area, buffer);
                 None
             }
             Overlay::Prompt { prompt, typed } => {
@@ -204,6 +212,56 @@ fn list(menu: Menu, cursor: usize, words: &Words, theme: &Theme, area: Rect, buf
         title: &title,
         options: &options,
         selected: cursor,
+        theme,
+    };
+    let (width, height) = choice.size();
+    choice.render(Frame::centred(area, width, height), buffer);
+}
+
+/// The columns that stand around a value in the question which one stays.
+const AROUND: usize = 30;
+
+/// Two people filled the same field: both values, who, when, and which one stays.
+fn conflict(
+    state: &State,
+    question: &Question,
+    words: &Words,
+    theme: &Theme,
+    area: Rect,
+    buffer: &mut Buffer,
+) {
+    let Some(clash) = question.current() else {
+        return;
+    };
+    let room = usize::from(area.width).saturating_sub(AROUND).max(8);
+    let told = |entry: Option<&Entry>| {
+        let entry = entry.unwrap_or(&Entry::Unknown);
+        let told = value::told(words, clash.field, entry, state.today());
+        clip(&visible(&told), room).to_string()
+    };
+    let theirs = told(clash.theirs.as_ref().map(|fact| &fact.entry));
+    let mine = told(Some(&clash.wanted));
+    let who = visible(&clash.who);
+    let who = clip(&who, 12);
+    let zone = state.knowledge.zone;
+    let when = clash.at.map_or(String::new(), |at| {
+        format::moment(words, at.with_timezone(&zone).naive_local(), state.today())
+    });
+    let field = format::field(words, clash.field);
+    let args = [
+        ("field", Arg::Text(&field)),
+        ("who", Arg::Text(&who)),
+        ("when", Arg::Text(&when)),
+        ("theirs", Arg::Text(&theirs)),
+        ("mine", Arg::Text(&mine)),
+    ];
+    let title = words.say_with("conflict-title", &args);
+    let options = Question::OPTIONS.map(|code| words.say_with(&format!("conflict-{code}"), &args));
+    let options: Vec<&str> = options.iter().map(String::as_str).collect();
+    let choice = Choice {
+        title: &title,
+        options: &options,
+        selected: question.cursor,
         theme,
     };
     let (width, height) = choice.size();

@@ -24,7 +24,7 @@ pub fn draw(
     area: Rect,
     buffer: &mut Buffer,
 ) -> Option<Position> {
-    let goods = Parcel::of(&open.record).goods;
+    let goods = Parcel::of(open.entered()).goods;
     let tail = |item| belongs_to(open, &goods, item, words);
     let title = words.say("receiving-match");
     let foot = foot(
@@ -43,7 +43,9 @@ pub fn draw(
     let columns = area.width.saturating_sub(43);
     let form = FormView {
         form: &open.form,
-        record: &open.record,
+        record: open.entered(),
+        saved: &open.record,
+        is_kept: &|cell| state.kept_in(cell).is_some(),
         context: keymap::under_overlays(state),
         has_keys: true,
         today: state.today(),

@@ -111,7 +111,9 @@ struct Told {
 impl Told {
     fn of(note: &Note, words: &Words) -> Told {
         let role = match note {
-            Note::NotSaved(_) | Note::NotRead(_) | Note::NotKept(_) => Role::Refused,
+            Note::NotSaved(_) | Note::NotRead(_) | Note::NotKept(_) | Note::LeavingUnsaved(_) => {
+                Role::Refused
+            }
             Note::Unreadable(..) => Role::Error,
             Note::Theirs(_) => Role::Staff,
             note if note.is_trouble() => Role::Notice,
@@ -161,8 +163,12 @@ fn header(state: &State, words: &Words, theme: &Theme, area: Rect, buffer: &mut 
     if state.not_kept.is_some() {
         right = format!("{}   {right}", words.say("header-not-kept"));
     }
+    let kept = i64::try_from(state.kept()).unwrap_or(i64::MAX);
     if state.saving.is_some() {
         right = format!("{}   {right}", words.say("header-saving"));
+    } else if kept > 0 {
+        let args = [("count", Arg::Number(kept))];
+        right = format!("{}   {right}", words.say_with("header-not-saved", &args));
     }
     if area.width < NARROW {
         right.clear();
@@ -290,6 +296,7 @@ fn footer(state: &State, words: &Words, theme: &Theme, area: Rect, buffer: &mut 
 fn is_idle(state: &State, context: Context, command: Command) -> bool {
     match (context, command) {
         (_, Command::Lock) => !keymap::concerns(&state.seat, command, keymap::Place::Everywhere),
+        (_, Command::SaveAgain) => state.kept() == 0,
         (Context::Board, Command::Back) => state.board.search.is_empty(),
         (Context::Board, Command::Accept) => {
             state.board.search.is_empty() && state.board.marked().is_none()

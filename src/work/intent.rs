@@ -52,6 +52,13 @@ pub enum Intent {
         /// The fields.
         edits: Vec<FieldEdit>,
     },
+    /// Keep in a parcel what somebody else filled, and record what was wanted.
+    SettleParcel {
+        /// The parcel.
+        parcel: EntityId,
+        /// What was wanted.
+        wanted: Vec<FieldEdit>,
+    },
     /// Take a parcel in.
     Receive {
         /// The parcel.
@@ -71,9 +78,10 @@ impl Intent {
             Intent::Begin { .. } => ActionKind::Begin,
             Intent::Act { action, .. } => action.kind(),
             Intent::Undo { .. } => ActionKind::Undo,
-            Intent::BeginParcel { .. } | Intent::EditParcel { .. } | Intent::Receive { .. } => {
-                ActionKind::Receive
-            }
+            Intent::BeginParcel { .. }
+            | Intent::EditParcel { .. }
+            | Intent::SettleParcel { .. }
+            | Intent::Receive { .. } => ActionKind::Receive,
             Intent::Dispatch { .. } => ActionKind::Dispatch,
         }
     }
@@ -273,6 +281,9 @@ fn plan(
         }
         Intent::EditParcel { parcel, edits } => {
             parcels::edit(seen.parcel(*parcel)?, edits.clone(), actor)
+        }
+        Intent::SettleParcel { parcel, wanted } => {
+            parcels::settle(seen.parcel(*parcel)?, wanted.clone(), actor)
         }
         Intent::Receive { parcel } => {
             let cases: Vec<&Case> = match seen {

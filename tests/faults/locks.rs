@@ -73,7 +73,6 @@ fn a_line_lost_while_another_writes_ends_in_time_and_keeps_what_was_left() {
 }
 
 #[test]
-#[ignore = "until edits that could not be saved are drafts"]
 fn what_is_typed_on_while_another_writes_is_kept() {
     need_pty!();
     let seat = Seat::new();

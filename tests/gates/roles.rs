@@ -26,6 +26,8 @@ const TABLE: &str = "
     begin-call        yes       yes         yes         no
     edit              yes       yes         yes         no
     quote-line        yes       yes         yes         no
+    settle            yes       yes         yes         no
+    settle-parcel     yes       yes         yes         no
     undo              yes       yes         yes         no
     authorise         yes       yes         yes         no
     begin-parcel      yes       yes         yes         no
@@ -59,6 +61,26 @@ fn way(name: &str, wu: &mut Session) -> Intent {
         "quote-line" => {
             let id = repair(wu, 40);
             wu.line(id, "labour", "80").1
+        }
+        "settle" => {
+            let id = repair(wu, 40);
+            match fill(id, &[(Field::Phone, "13900000000")]) {
+                Intent::Act {
+                    action: Action::Edit(wanted),
+                    ..
+                } => act(id, Action::Settle(wanted)),
+                other => panic!("{other:?}"),
+            }
+        }
+        "settle-parcel" => {
+            let parcel = wu.parcel("SF2222222222222", &[]);
+            match wu.goods(parcel, (Field::GoodsLabel, Value::Text("B-7".into()))) {
+                Intent::EditParcel { parcel, edits } => Intent::SettleParcel {
+                    parcel,
+                    wanted: edits,
+                },
+                other => panic!("{other:?}"),
+            }
         }
         "undo" => Intent::Undo {
             case: repair(wu, 40),
@@ -259,6 +281,7 @@ fn the_table_of_this_test_names_every_kind_of_action_and_every_intent() {
             Intent::EditParcel { .. } => 4,
             Intent::Receive { .. } => 5,
             Intent::Dispatch { .. } => 6,
+            Intent::SettleParcel { .. } => 7,
         });
     }
     let all: BTreeSet<String> = ActionKind::ALL
@@ -266,7 +289,7 @@ fn the_table_of_this_test_names_every_kind_of_action_and_every_intent() {
         .map(|kind| format!("{kind:?}"))
         .collect();
     assert_eq!(kinds, all);
-    assert_eq!(intents.len(), 7);
+    assert_eq!(intents.len(), 8);
 }
 
 #[test]

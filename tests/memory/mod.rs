@@ -18,6 +18,7 @@ use aftercare::flow::draft::Draft;
 use aftercare::flow::event::{Effect, Event, Found, Opened};
 use aftercare::flow::person::Stands;
 use aftercare::flow::state::{Context, State};
+use aftercare::flow::unsaved::Clash;
 use aftercare::terms::{Calendar, Library};
 use aftercare::work::action::{ActionKind, Refusal};
 use aftercare::work::case::{Case, Knowledge};
@@ -307,6 +308,9 @@ impl Desk {
         let asked = self.again(proposal);
         self.asked_again
             .push((proposal.intent().kind(), asked.clone()));
+        if let (Ok(()), Some(stale)) = (&asked, self.stale(proposal.batch())) {
+            return vec![stale];
+        }
         match asked {
             Ok(()) => vec![Event::Saved(self.apply(proposal.batch().clone()))],
             Err(refusal) => vec![Event::Refused(refusal)],
@@ -317,6 +321,29 @@ impl Desk {
     fn standing(&self) -> Standing {
         let as_ever = Standing::Works(self.state.staff.role);
         self.stands.unwrap_or(as_ever)
+    }
+
+    /// Nothing is overwritten unseen: as the store sees to it.
+    fn stale(&self, batch: &Batch) -> Option<Event> {
+        let clash = |planned: &Planned| {
+            let record = self.records.get(&planned.entity)?;
+            let current = record.fact_of(planned.item, planned.field);
+            let stands = current.map_or(&Entry::Unknown, |fact| &fact.entry);
+            let mut changes = record.changes().iter().rev();
+            let latest = changes
+                .find(|change| (change.item, change.field) == (planned.item, planned.field))?;
+            let is_unseen = latest.seq > planned.base && !(current.is_none() && planned.base == 0);
+            (is_unseen && *stands != planned.entry).then(|| Clash {
+                item: planned.item,
+                field: planned.field,
+                wanted: planned.entry.clone(),
+                theirs: current.cloned(),
+                who: latest.who.clone(),
+                at: Some(latest.at),
+            })
+        };
+        let clashes: Vec<Clash> = batch.changes.iter().filter_map(clash).collect();
+        (!clashes.is_empty()).then_some(Event::Stale(clashes))
     }
 
     fn again(&self, proposal: &Proposal) -> Result<(), Refusal> {
@@ -353,7 +380,9 @@ impl Desk {
                 };
                 proposal.again(seen, knowledge, standing)
             }
-            Intent::EditParcel { parcel, .. } | Intent::Receive { parcel } => {
+            Intent::EditParcel { parcel, .. }
+            | Intent::SettleParcel { parcel, .. }
+            | Intent::Receive { parcel } => {
                 let parcel = self.records.get(parcel).ok_or(Refusal::Gone)?;
                 let cases = cases_of(parcel);
                 let seen = Seen::Parcel {

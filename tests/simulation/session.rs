@@ -5,7 +5,7 @@ use super::line::{Handle, Line};
 use super::moment::Moment;
 use super::person::Person;
 use aftercare::app::clock::Moment as Now;
-use aftercare::app::desk::Desk;
+use aftercare::app::desk::{Desk, stored_draft};
 use aftercare::app::input::Input;
 use aftercare::app::{Driver, Ending, Flow};
 use aftercare::desk::change::Change;
@@ -33,7 +33,7 @@ use std::sync::Arc;
 
 /// Whether what was typed may not leave the screen unsaved without a word, nor be written over what
 /// came in while it was typed. Not before unsaved edits are kept beside the form.
-const IS_STRICT: bool = false;
+const IS_STRICT: bool = true;
 
 /// Something typed that is not saved yet.
 #[derive(Debug, Clone, PartialEq)]
@@ -222,7 +222,7 @@ impl Session {
     fn note_typed(&mut self, moment: Moment) {
         let draft = self.desk.state().draft();
         if draft != self.shown {
-            let stored = stored(&draft, &self.who);
+            let stored = stored_draft(&draft, &self.who);
             self.typed.push((moment, Some(stored)));
             self.shown = draft;
         }
@@ -279,6 +279,13 @@ impl Session {
             .record(before.entity)
             .map_err(|trouble| trouble.to_string())?;
         let record = record.ok_or("a record is gone")?;
+        let is_kept = self.desk.state().unsaved.iter().any(|it| {
+            let mut cells = it.fields.iter().map(|it| (it.edit.item, it.edit.field));
+            it.entity == before.entity && cells.any(|cell| cell == before.cell)
+        });
+        if is_kept {
+            return Ok(()); // it is shown in its field, and in the draft
+        }
         let is_there = match record.fact_of(before.cell.0, before.cell.1) {
             Some(fact) => fact.entry == entry,
             None => entry == Entry::Unknown,
@@ -345,21 +352,5 @@ pub fn told(input: &Input) -> String {
     match input {
         Input::Key(key) => format!("{} {}", key.code, key.modifiers),
         other => format!("{other:?}"),
-    }
-}
-
-/// The draft as it is kept in its file.
-fn stored(draft: &Draft, who: &str) -> store::Draft {
-    store::Draft {
-        who: who.to_string(),
-        case: draft.case.map(|id| id.0),
-        parcel: draft.parcel.map(|id| id.0),
-        screen: draft.screen.map_or("", |screen| screen.code()).to_string(),
-        field: draft
-            .field
-            .map(|(item, field)| (item.0, field.code().to_string())),
-        text: draft.text.clone(),
-        caret: draft.caret,
-        search: draft.search.clone(),
     }
 }

@@ -8,6 +8,7 @@ form-more = { $key } { $count ->
 form-earlier = { $count } earlier
 form-empty = -
 form-options = { $key } options
+form-not-saved = not saved
 form-overtaken = { $who }: { $value }
 form-overtaken-long = { $who } changed it to { $value } meanwhile; leaving the field asks which one stays.
 form-said = { $ground }, { $who } { $when }

@@ -12,6 +12,7 @@ screen-repair = Repair
 screen-dispatch = Dispatch
 screen-history = History
 
+header-not-saved = not saved: { $count }
 header-saving = saving
 header-not-kept = drafts not kept
 header-also-here = also here: { $names }
@@ -115,6 +116,7 @@ hint-ground = who says so
 hint-same-caller = same caller
 hint-remove-line = remove line
 hint-plain = plain text
+hint-save-again = save again
 hint-undo = undo
 hint-back = back
 hint-palette = commands
@@ -145,6 +147,7 @@ command-palette = Commands by name
 command-language = 切换到中文 (Chinese)
 command-quit = Leave the program
 command-lock = Lock the bench
+command-save-again = Save again what could not be saved
 command-undo = Take back my last action
 command-terms = The terms, clause by clause
 command-new-call = New call
@@ -224,6 +227,9 @@ clause-nothing-counted = No day of this case is counted by this clause yet.
 clause-version = terms of { $day }, { $hash }
 checks-title = Checks
 
+conflict-title = { $field }: { $who } changed it too, { $when }
+conflict-theirs = Theirs stays: { $theirs }
+conflict-mine = Mine instead: { $mine }
 menu-quote-told = How is the customer told?
 menu-quote-answer = What does the customer say?
 menu-answer-over = How did the answer come?
@@ -400,6 +406,21 @@ note-theirs = { $who }: { $field } { $from } → { $to }{ $more ->
 note-theirs-act = { $who }: { $act }.
 note-restored = This is where you were cut off; nothing that was saved is lost.
 note-restored-field = This is where you were cut off. { $field }: what you had typed was kept.
+note-restored-fields = This is where you were cut off. Kept too: { $count ->
+    [one] one field that was
+   *[other] { $count } fields that were
+} not saved yet.
+note-restored-both = This is where you were cut off. { $field }: what you had typed was kept, and { $count ->
+    [one] one field that was
+   *[other] { $count } fields that were
+} not saved yet.
+note-saved-after-all = Saved now: everything that could not be saved before.
+note-changed-meanwhile = Not done: the case was changed meanwhile. This is how it stands now; look, then ask again.
+note-leaving-unsaved = Not saved yet: { $count ->
+    [one] one field
+   *[other] { $count } fields
+}. Leave again to go all the same: they are kept and come back.
+unavailable-all-saved = everything is saved
 note-gone = It does not exist any more.
 note-role-now = From now on you work here as { $role }.
 

@@ -5,6 +5,7 @@ form-more = { $key } 还有 { $count } 项
 form-earlier = 之前 { $count } 单
 form-empty = -
 form-options = { $key } 选项
+form-not-saved = 未保存
 form-overtaken = { $who }：{ $value }
 form-overtaken-long = { $who } 刚把它改成了 { $value }；离开时会问保留哪一个。
 form-said = { $ground }，{ $who } { $when }

@@ -7,10 +7,11 @@ use crate::desk::serial::Serial;
 use crate::flow::bench::{Identified, LockFault};
 use crate::flow::event::{Effect, Event, Found, Opened, StoreFault};
 use crate::flow::person::Stands;
+use crate::flow::unsaved::Clash;
 use crate::store::backup::BackupFault;
 use crate::store::{
-    Answer, CaseFile, CommitFault, Hit, Identity, LookedUp, OpenFault, ParcelFile, Reply, Request,
-    Token, Trouble, gate,
+    Answer, CaseFile, CommitFault, Conflict, Hit, Identity, LookedUp, OpenFault, ParcelFile, Reply,
+    Request, Token, Trouble, gate,
 };
 use crate::work::action::Refusal;
 use std::collections::BTreeMap;
@@ -66,6 +67,14 @@ impl Errands {
     /// Whether there is something the next frame waits for.
     pub fn are_awaited(&self) -> bool {
         self.0.values().any(|(errand, _)| errand.is_awaited())
+    }
+
+    /// Whether there is something the next frame waits for that was asked for no longer ago than
+    /// `at_most`: whoever types on while something takes longer does not wait for it at every key.
+    pub fn are_awaited_within(&self, at_most: Duration, now: Instant) -> bool {
+        self.0.values().any(|(errand, asked)| {
+            errand.is_awaited() && now.saturating_duration_since(*asked) < at_most
+        })
     }
 
     /// Whether keys wait for something that was asked for no longer ago than `at_most`.
@@ -163,6 +172,9 @@ impl Desk {
             (Errand::Commit, Answer::Committed(Ok(saved))) => Event::Saved(saved.changes),
             (Errand::Commit, Answer::Committed(Err(CommitFault::Refused(refusal)))) => {
                 Event::Refused(refusal)
+            }
+            (Errand::Commit, Answer::Committed(Err(CommitFault::Stale(conflicts)))) => {
+                Event::Stale(conflicts.into_iter().map(clash).collect())
             }
             (Errand::Commit, Answer::Committed(Err(fault))) => {
                 if matches!(fault, CommitFault::Trouble(Trouble::Damaged(_))) {
@@ -285,6 +297,19 @@ fn found(hits: Vec<Hit>) -> Vec<Found> {
             row: hit.row,
         })
         .collect()
+}
+
+/// A field two people filled, as far as the store knows of it.
+fn clash(conflict: Conflict) -> Clash {
+    let who = conflict.current.as_ref().map(|fact| fact.who.clone());
+    Clash {
+        item: conflict.item,
+        field: conflict.field,
+        wanted: conflict.wanted,
+        at: conflict.current.as_ref().map(|fact| fact.at),
+        who: who.unwrap_or_default(),
+        theirs: conflict.current,
+    }
 }
 
 fn commit_fault(fault: &CommitFault<Refusal>) -> StoreFault {

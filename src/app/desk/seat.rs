@@ -59,7 +59,9 @@ impl Desk {
         self.kept = Draft::default();
         if let Some(left) = left {
             let draft = draft::restored(&left);
+            let palette = draft.palette.clone();
             self.step(Event::Restore(Box::new(draft)), now);
+            self.restore_palette(palette, now);
         }
     }
 

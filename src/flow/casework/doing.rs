@@ -28,7 +28,10 @@ pub(super) fn do_action(state: &mut State, command: Command, effects: &mut Vec<E
         Command::ConfirmContact => act(state, Action::ConfirmContact, After::FirstUnknown, effects),
         Command::CameBack => act(state, Action::CameBack, After::NextStep, effects),
         Command::Dispatch => dispatch(state, effects),
+        // What could not be saved is the last that was done.
+        Command::Undo if crate::flow::unsaved::give_up(state) => state.note = Some(Note::Undone),
         Command::Undo => undo(state, effects),
+        Command::SaveAgain => save_again(state, effects),
         Command::IssueQuote => ask_first(state, command, Overlay::menu(Menu::QuoteTold)),
         Command::AnswerQuote => ask_first(state, command, Overlay::menu(Menu::QuoteAnswer)),
         Command::Grant => ask_first(state, command, Overlay::menu(Menu::Grant)),
@@ -98,7 +101,8 @@ pub(super) fn go_on_as_repair(state: &mut State, effects: &mut Vec<Effect>) {
         let proof = Entry::Known(Value::Choice(proof));
         edits.push(FieldEdit::of_self(Field::Proof, proof, fact.ground));
     }
-    act(state, Action::Edit(edits), After::FirstUnknown, effects);
+    crate::flow::unsaved::enter(state, edits, effects);
+    go_to_first_unknown(state);
 }
 
 /// Asks what is needed for a command, unless it is not possible now anyway.
@@ -175,7 +179,7 @@ pub(in crate::flow) fn copy_into(
     if edits.is_empty() {
         return;
     }
-    act(state, Action::Edit(edits), After::Stay, effects);
+    crate::flow::unsaved::enter(state, edits, effects);
     effects.extend(serial.map(|serial| Effect::SameSerial(id, serial)));
 }
 
@@ -186,6 +190,15 @@ pub(super) fn dispatch(state: &mut State, effects: &mut Vec<Effect>) {
         After::Board,
         effects,
     );
+}
+
+/// What could not be saved is tried again.
+pub(in crate::flow) fn save_again(state: &mut State, effects: &mut Vec<Effect>) {
+    if crate::flow::unsaved::try_again(state, |_| true) {
+        crate::flow::unsaved::send(state, effects);
+    } else {
+        state.note = Some(Note::Unavailable("all-saved"));
+    }
 }
 
 pub(super) fn undo(state: &mut State, effects: &mut Vec<Effect>) {

@@ -7,12 +7,12 @@ use crate::desk::scan::Courier;
 use crate::desk::value::{Entry, Value};
 use crate::flow::command::Command;
 use crate::flow::editor::Editor;
-use crate::flow::event::{Effect, Event};
+use crate::flow::event::Effect;
 use crate::flow::form::{self};
 use crate::flow::note::Note;
-use crate::flow::state::{After, CaseScreen, Menu, OpenCase, Overlay, State, View};
-use crate::flow::{Typing, then, typed};
-use crate::work::action::{self, Action, FieldEdit, Refusal};
+use crate::flow::state::{CaseScreen, Menu, OpenCase, Overlay, State, View};
+use crate::flow::{Typing, typed};
+use crate::work::action::{self, FieldEdit, Refusal};
 
 use super::*;
 
@@ -31,7 +31,7 @@ pub(in crate::flow) fn typing(state: &mut State, typing: &Typing, effects: &mut 
     let (_, field) = open.form.focus;
     let Some(editor) = &mut open.form.editor else {
         if let Typing::Key(input) = typing
-            && let Some(choice) = choice_by_key(field, open.case.record.choice(field), input)
+            && let Some(choice) = choice_by_key(field, open.entered().record.choice(field), input)
         {
             choose(state, choice, effects);
         }
@@ -39,7 +39,10 @@ pub(in crate::flow) fn typing(state: &mut State, typing: &Typing, effects: &mut 
     };
     let (changed, dropped) = typing.put_into(editor);
     if changed {
-        open.form.is_dirty = true;
+        open.form.touch(&open.case.record);
+        let Some(editor) = &open.form.editor else {
+            return;
+        };
         let fault = typed::read(field, &editor.text(), today).err();
         state.note = fault
             .filter(|fault| !fault.is_incomplete())
@@ -110,13 +113,8 @@ pub(in crate::flow) fn choose(state: &mut State, entry: Entry, effects: &mut Vec
     };
     let cell = open.form.focus;
     let is_emptied = entry == Entry::Unknown;
-    let saved = save(state, cell, entry, effects);
-    if is_emptied {
-        return;
-    }
-    if saved {
-        then(state, Event::Command(Command::Next));
-    } else {
+    save(state, cell, entry, effects);
+    if !is_emptied {
         step_to_neighbour(state, 1);
     }
 }
@@ -124,18 +122,8 @@ pub(in crate::flow) fn choose(state: &mut State, entry: Entry, effects: &mut Vec
 /// Saves an entry of a cell; answers whether there was something to save.
 pub(super) fn save(
     state: &mut State,
-    cell: form::Cell,
-    entry: Entry,
-    effects: &mut Vec<Effect>,
-) -> bool {
-    save_then(state, cell, entry, After::Stay, effects)
-}
-
-pub(super) fn save_then(
-    state: &mut State,
     (item, field): form::Cell,
     entry: Entry,
-    after: After,
     effects: &mut Vec<Effect>,
 ) -> bool {
     if let Some(refusal) = not_editable(state) {
@@ -145,7 +133,7 @@ pub(super) fn save_then(
     let View::Case(open) = &state.view else {
         return false;
     };
-    let record = &open.case.record;
+    let record = &open.entered().record;
     let ground = form::usual_ground(open.screen, field);
     let now = record.fact_of(item, field);
     // The customer's word, entered again by somebody who has seen it, is not the same any more.
@@ -163,9 +151,9 @@ pub(super) fn save_then(
     }];
     edits.extend(following_edits(state, open, item, field, &entry));
     let lookups = lookups(open, field, &entry);
-    act(state, Action::Edit(edits), after, effects);
+    unsaved::enter(state, edits, effects);
     effects.extend(lookups);
-    state.saving.is_some()
+    true
 }
 
 /// What is filled together with a field, where the talk leaves no doubt.
@@ -176,7 +164,7 @@ pub(super) fn following_edits(
     field: Field,
     entry: &Entry,
 ) -> Vec<FieldEdit> {
-    let record = &open.case.record;
+    let record = &open.entered().record;
     let mut edits = Vec::new();
     if item == open.form.new_item
         && let Some((kind, entry)) = form::first_of_line(field)
@@ -249,7 +237,8 @@ pub(in crate::flow) fn leave(state: &mut State, effects: &mut Vec<Effect>) -> bo
     }
     // The same as before: nothing to save, the field shows its value again.
     if let View::Case(open) = &mut state.view {
-        open.form.start_editing(&open.case.record);
+        let record = open.entered().record.clone();
+        open.form.start_editing(&record);
         open.refresh();
     }
     state.note = note;
@@ -266,7 +255,7 @@ pub(super) fn inside_field(state: &mut State, command: Command) -> bool {
         Command::BreakLine => {
             let may = open.form.editor.as_mut().is_some_and(Editor::break_line);
             if may {
-                open.form.is_dirty = true;
+                open.form.touch(&open.case.record);
                 open.refresh();
             }
             true
@@ -276,7 +265,7 @@ pub(super) fn inside_field(state: &mut State, command: Command) -> bool {
                 "",
                 matches!(field.kind(), FieldKind::Text { long: true }),
             ));
-            open.form.is_dirty = true;
+            open.form.touch(&open.case.record);
             open.refresh();
             true
         }
@@ -306,7 +295,7 @@ pub(super) fn rotate(state: &mut State, by: isize, effects: &mut Vec<Effect>) {
         return;
     };
     let cell = open.form.focus;
-    let now = match open.case.record.value_of(cell.0, cell.1) {
+    let now = match open.entered().record.value_of(cell.0, cell.1) {
         Some(Value::Choice(code)) => Some(*code),
         _ => None,
     };
@@ -356,7 +345,7 @@ pub(super) fn ground(state: &mut State, effects: &mut Vec<Effect>) {
         state.note = Some(Note::Unavailable("not-here"));
         return;
     }
-    let Some(fact) = open.case.record.fact_of(item, field) else {
+    let Some(fact) = open.entered().record.fact_of(item, field) else {
         state.note = Some(Note::Unavailable("field-empty"));
         return;
     };
@@ -366,7 +355,7 @@ pub(super) fn ground(state: &mut State, effects: &mut Vec<Effect>) {
         entry: fact.entry.clone(),
         ground: fact.ground.next(),
     };
-    act(state, Action::Edit(vec![edit]), After::Stay, effects);
+    unsaved::enter(state, vec![edit], effects);
 }
 
 pub(super) fn remove_line(state: &mut State, effects: &mut Vec<Effect>) {
@@ -376,7 +365,7 @@ pub(super) fn remove_line(state: &mut State, effects: &mut Vec<Effect>) {
     let (item, _) = open.form.focus;
     let edits: Vec<FieldEdit> = crate::desk::quote::LINE_FIELDS
         .into_iter()
-        .filter(|field| open.case.record.fact_of(item, *field).is_some())
+        .filter(|field| open.entered().record.fact_of(item, *field).is_some())
         .map(|field| FieldEdit {
             item,
             field,
@@ -388,5 +377,5 @@ pub(super) fn remove_line(state: &mut State, effects: &mut Vec<Effect>) {
         state.note = Some(Note::Unavailable("no-line"));
         return;
     }
-    act(state, Action::Edit(edits), After::Stay, effects);
+    unsaved::enter(state, edits, effects);
 }

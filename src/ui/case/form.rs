@@ -36,8 +36,12 @@ pub type Tail = (Role, String);
 pub struct FormView<'a> {
     /// Its rows, its caret, what is typed.
     pub form: &'a Form,
-    /// What is saved.
+    /// What is known, with what was entered and is not saved yet.
     pub record: &'a Record,
+    /// What is saved.
+    pub saved: &'a Record,
+    /// Whether a field could not be saved.
+    pub is_kept: &'a dyn Fn(Cell) -> bool,
     /// Where the keys would go: which keys are named.
     pub context: Context,
     /// Whether the keys go to the form.
@@ -260,10 +264,18 @@ impl FormView<'_> {
         let remark = (self.remark)(field);
         let ground = self.ground(cell);
         let overtaken = self.overtaken(cell, false);
+        let kept = (self.is_kept)(cell).then(|| self.words.say("form-not-saved"));
         if let Some(theirs) = &overtaken {
             line.note = Some(Note {
                 role: Role::Notice,
                 text: theirs,
+                short: "",
+            });
+        } else if let Some(kept) = &kept {
+            line.value_role = Role::Error;
+            line.note = Some(Note {
+                role: Role::Refused,
+                text: kept,
                 short: "",
             });
         } else if let Some(fault) = &fault {
@@ -283,10 +295,10 @@ impl FormView<'_> {
 
     /// What somebody else made of the field the person is typing in: short, or as a whole sentence.
     fn overtaken(&self, cell: Cell, is_whole: bool) -> Option<String> {
-        let theirs = self.form.overtaken(self.record);
+        let theirs = self.form.overtaken(self.saved);
         let fact = theirs.filter(|_| self.is_focused(cell))?;
         let latest = self
-            .record
+            .saved
             .changes()
             .iter()
             .rev()
@@ -394,7 +406,7 @@ impl FormView<'_> {
                 label: "",
                 label_columns: 0,
                 value: &shown,
-                value_role: if fault.is_some() {
+                value_role: if fault.is_some() || (self.is_kept)(*cell) {
                     Role::Error
                 } else {
                     Role::Plain
@@ -493,7 +505,7 @@ impl FormView<'_> {
     }
 
     fn said(&self, cell: Cell) -> Option<String> {
-        let fact = self.fact(cell)?;
+        let fact = self.saved.fact_of(cell.0, cell.1)?;
         let ground = self
             .words
             .say_with(&format!("ground-{}", fact.ground.code()), &[]);
