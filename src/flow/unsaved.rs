@@ -396,8 +396,15 @@ pub(super) fn saved(state: &mut State, changes: &[Change]) {
     if had_kept {
         try_again(state, |why| matches!(why, Why::Store(_)));
     }
-    let is_told = matches!(state.note, Some(Note::NotSaved(_)));
-    if is_told && state.unsaved.is_empty() {
+    if !state.unsaved.is_empty() {
+        return;
+    }
+    state.knows_of_unsaved = false;
+    let is_told = matches!(
+        state.note,
+        Some(Note::NotSaved(_) | Note::LeavingUnsaved(_))
+    );
+    if is_told {
         state.note = Some(Note::SavedAfterAll);
     }
 }

@@ -180,8 +180,7 @@ fn a_store_that_panics_is_told_and_keeps_what_was_typed() {
     assert_eq!(saved(&seat.home.db(), "model"), Vec::<String>::new());
     is_killed(desk);
     // The real program has no such fault.
-    let mut desk = seat.comes_back(&[], FATAL);
-    desk.keys("<tab>");
+    let mut desk = seat.brings_back(FATAL);
     seat.wait_saved(&mut desk, "model", FATAL);
     leaves(desk);
 }
@@ -203,9 +202,9 @@ fn a_store_that_panics_is_told_on_standard_error_without_what_was_typed_when_the
     leaves(seat_cleared(&seat));
 }
 
-/// Back, with the text that failed taken out of its field.
+/// Back, with the field that failed.
 fn seat_cleared(seat: &Seat) -> Screen {
-    let mut desk = seat.comes_back(&[], FATAL);
+    let mut desk = seat.brings_back(FATAL);
     desk.keys("<c-u>");
     desk
 }

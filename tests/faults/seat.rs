@@ -14,6 +14,9 @@ pub const RESTORED: &str = "where you were cut off";
 /// What it says of what was half typed.
 pub const KEPT: &str = "what you had typed was kept";
 
+/// What it says of fields that were left and could not be saved.
+pub const FIELDS_KEPT: &str = "not saved yet";
+
 pub const PHONE: &str = "13800000000";
 pub const CALLER: &str = "王小明";
 
@@ -94,6 +97,15 @@ impl Seat {
         let mut desk = self.sits(args);
         desk.wait_for(RESTORED);
         desk.wait_for(KEPT);
+        desk.wait_for(text);
+        desk
+    }
+
+    /// Starts again and is back where one was, with a field that was left and could not be saved.
+    pub fn brings_back(&self, text: &str) -> Desk {
+        let mut desk = self.sits(&[]);
+        desk.wait_for(RESTORED);
+        desk.wait_for(FIELDS_KEPT);
         desk.wait_for(text);
         desk
     }

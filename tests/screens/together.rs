@@ -7,6 +7,7 @@ use aftercare::desk::phone::Phone;
 use aftercare::desk::value::{Entry, Value};
 use aftercare::flow::command::Command;
 use aftercare::flow::event::{Event, Present};
+use aftercare::flow::state::Overlay;
 
 use crate::memory::Desk;
 use crate::support::{SIZES, TODAY, draw, keep};
@@ -101,4 +102,71 @@ fn a_field_that_somebody_else_changes_while_one_types_says_so() {
     let case = id(&desk);
     desk.other_edits("li", case, &[(Field::Caller, text("王晓明"))]);
     keep("overtaken", &mut desk);
+}
+
+/// Wang has typed another name over that of the caller, li has saved another one, and wang leaves.
+fn asked() -> Desk {
+    let mut desk = a_repair();
+    desk.command(Command::First).command(Command::Next);
+    desk.types("先生");
+    let case = id(&desk);
+    desk.other_edits("li", case, &[(Field::Caller, text("王晓明"))]);
+    desk.command(Command::Next);
+    desk
+}
+
+#[test]
+fn the_same_field_shows_both_values_and_asks() {
+    let mut desk = asked();
+    assert!(matches!(
+        desk.state.overlays.last(),
+        Some(Overlay::Conflict(_))
+    ));
+    keep("conflict", &mut desk);
+    for size in [(40, 12), (30, 8)] {
+        for language in Language::ALL {
+            let picture = draw(&desk.state, language, size);
+            assert!(
+                picture.says("王晓明") && picture.says("王小明"),
+                "{}",
+                picture.text()
+            );
+        }
+    }
+}
+
+#[test]
+fn both_values_stand_in_the_history() {
+    let mut desk = asked();
+    desk.types("1").command(Command::History);
+    keep("history-settled", &mut desk);
+}
+
+#[test]
+fn what_could_not_be_saved_is_marked_in_its_field() {
+    let mut desk = a_repair();
+    desk.refuses_to_save = true;
+    desk.fill(Field::Fault, "no output").fill(Field::Proof, "1");
+    keep("not-saved", &mut desk);
+    desk.command(Command::Quit);
+    keep("leaving-unsaved", &mut desk);
+}
+
+#[test]
+fn typing_goes_on_while_the_screen_says_saving() {
+    let mut desk = a_repair();
+    desk.command(Command::First);
+    let steps = ["9", "", "x"];
+    for step in steps {
+        let event = match step.chars().next() {
+            Some(letter) => Event::Edit(tui_textarea::Input {
+                key: tui_textarea::Key::Char(letter),
+                ..Default::default()
+            }),
+            None => Event::Command(Command::Next),
+        };
+        // What it asks the store for is never answered.
+        aftercare::flow::step(&mut desk.state, event, desk.now);
+    }
+    keep("saving", &mut desk);
 }
