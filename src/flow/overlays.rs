@@ -51,7 +51,7 @@ pub(super) fn command(state: &mut State, command: Command, effects: &mut Vec<Eff
 /// Leaving saves the field one is in first.
 fn quit(state: &mut State, effects: &mut Vec<Effect>) {
     state.overlays.clear();
-    let unsaved = state.unsaved.iter().map(|it| it.fields.len()).sum();
+    let unsaved = state.unsaved_fields();
     if unsaved > 0 && !state.knows_of_unsaved {
         // Once more, and then it is the person's choice: all of it is in the draft.
         state.knows_of_unsaved = true;

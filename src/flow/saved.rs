@@ -75,7 +75,10 @@ pub(super) fn answer(state: &mut State, event: Event, effects: &mut Vec<Effect>)
                 state.overlays.extend(state.asked_over.take());
             }
             super::forget_what_builds_on_it(state);
-            state.note = Some(Note::NotSaved(fault));
+            state.note = Some(match state.unsaved_fields() {
+                fields if state.knows_of_unsaved && fields > 0 => Note::LeavingUnsaved(fields),
+                _ => Note::NotSaved(fault),
+            });
         }
         Event::Stale(clashes) => {
             super::forget_queue(state);

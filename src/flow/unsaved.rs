@@ -129,6 +129,11 @@ impl State {
         kept.map(|it| it.fields.len()).sum()
     }
 
+    /// How many fields are not saved, tried or not.
+    pub(super) fn unsaved_fields(&self) -> usize {
+        self.unsaved.iter().map(|it| it.fields.len()).sum()
+    }
+
     /// Why a field of what is open is not saved; `None` where it is, or is on its way.
     pub fn kept_in(&self, cell: form::Cell) -> Option<&Why> {
         let id = self.open_id()?;

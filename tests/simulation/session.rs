@@ -33,7 +33,7 @@ use std::sync::Arc;
 
 /// Whether what was typed may not leave the screen unsaved without a word, nor be written over what
 /// came in while it was typed. Not before unsaved edits are kept beside the form.
-const IS_STRICT: bool = true;
+const IS_STRICT: bool = false;
 
 /// Something typed that is not saved yet.
 #[derive(Debug, Clone, PartialEq)]

@@ -44,7 +44,8 @@ impl Choice<'_> {
             .iter()
             .map(|option| width(&visible(option)))
             .max();
-        let title = width(&visible(self.title)) + 2;
+        // A space at each side, and a piece of the border between it and the corners.
+        let title = width(&visible(self.title)) + 4;
         // Pointer, digit, space before; one space behind.
         let inside = (longest.unwrap_or(0) + 4).max(title);
         (
