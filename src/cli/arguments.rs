@@ -38,7 +38,13 @@ pub struct Session {
     pub staff: Option<String>,
     #[arg(long, conflicts_with = "staff")]
     pub bench: bool,
-    #[arg(long, value_name = "MINUTES", requires = "bench", default_value_t = 5)]
+    #[arg(
+        long,
+        value_name = "MINUTES",
+        requires = "bench",
+        default_value_t = 5,
+        hide_default_value = true
+    )]
     #[arg(value_parser = clap::value_parser!(u16).range(1..=480))]
     pub idle: u16,
     #[arg(long, value_name = "DIR")]
