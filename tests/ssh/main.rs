@@ -38,16 +38,7 @@ fn a_cut_line_is_taken_up_where_it_was_and_each_key_is_another_person() {
     assert!(came, "{}", desk.text());
     desk.keys("CK-80 H");
     desk.wait_for("CK-80 H");
-    let drafts = server.home.path().join("data").join("desk.db.drafts");
-    let kept = desk.wait_quietly(PATIENCE, |_| {
-        let files = std::fs::read_dir(&drafts).into_iter().flatten().flatten();
-        let finished = files
-            .map(|file| file.path())
-            .filter(|path| path.extension().is_some_and(|end| end == "json"));
-        let mut texts = finished.filter_map(|path| std::fs::read_to_string(path).ok());
-        texts.any(|text| text.contains("CK-80 H"))
-    });
-    assert!(kept, "{}", desk.text());
+    desk.wait_for_draft(&server.home, "CK-80 H");
     assert!(saved(&file, "model").is_empty(), "it is half typed");
     desk.kill();
     // The other end notices by itself.
@@ -276,4 +267,30 @@ fn the_next_login_of_a_disabled_person_is_refused() {
     assert_eq!((done.status.code(), done.stdout.len()), (Some(2), 0));
     let mut desk = server.log_in("anna", &[]);
     desk.wait_for("Board");
+}
+
+#[test]
+fn a_bench_pc_logs_in_with_one_key_and_a_badge_says_who_works() {
+    need_sshd!();
+    let server = Server::start(&PEOPLE);
+    let here = db(&server.home);
+    for (command, input) in [
+        (&["badge", "li", "B-0417"][..], ""),
+        (&["pin", "li"], "041700\n"),
+    ] {
+        let mut args = vec!["staff", "--db", &here];
+        args.extend(command);
+        assert!(server.home.aftercare_with(&args, input).status.success());
+    }
+    let program = env!("CARGO_BIN_EXE_aftercare");
+    let line = format!("command=\"{program} --bench --db {here}\",restrict,pty");
+    server.let_in("bench", &line);
+    let mut desk = server.log_in("bench", &[]);
+    desk.wait_for("Who works here now?");
+    desk.keys("<scan:b-0417>041700<enter>");
+    desk.wait_for("li  en");
+    for command in ["check", "export", "sh"] {
+        let done = server.ask("bench", &[], &[command], "");
+        assert_eq!((done.status.code(), done.stdout.len()), (Some(2), 0));
+    }
 }

@@ -1,5 +1,6 @@
 //! A home of its own for a program under test, so that no test sees another's files or the user's.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
@@ -47,14 +48,27 @@ impl Home {
 
     /// Runs a command of the real program here, without a terminal, and waits for its end.
     pub fn aftercare(&self, args: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_aftercare"))
+        self.aftercare_with(args, "")
+    }
+
+    /// The same with something on standard input.
+    pub fn aftercare_with(&self, args: &[&str], input: &str) -> Output {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_aftercare"))
             .args(args)
             .env_clear()
             .envs(self.environment())
             .current_dir(self.path())
-            .stdin(Stdio::null())
-            .output()
-            .expect("the program starts")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        // A program that reads nothing of it may have gone.
+        let _ = child
+            .stdin
+            .take()
+            .map(|mut stdin| stdin.write_all(input.as_bytes()));
+        child.wait_with_output().expect("the program ends")
     }
 
     /// Whether a finished draft beside the desk keeps this half-typed text; one that is still being
