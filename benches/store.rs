@@ -3,17 +3,24 @@
 //! `cargo bench --bench store -- [CASES]`; 100,000 cases unless said otherwise, made anew in a
 //! temporary file. Prints the median, the 99th percentile and the longest, in microseconds.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use aftercare::desk::change::{Act, Batch, Ground, Planned};
 use aftercare::desk::field::Field;
 use aftercare::desk::id::{EntityId, EntityKind, Fresh, ItemId};
 use aftercare::desk::money::Fen;
+use aftercare::desk::now::Now;
 use aftercare::desk::phone::Phone;
 use aftercare::desk::record::Record;
 use aftercare::desk::serial::Serial;
+use aftercare::desk::staff::{Role, Staff};
 use aftercare::desk::value::{Entry, Value};
-use aftercare::store::{Around, CommitFault, Projection, Store};
+use aftercare::store::{Around, CommitFault, Projection, Store, gate};
+use aftercare::terms::{Calendar, Library};
+use aftercare::work::action::{Action, FieldEdit};
+use aftercare::work::case::Knowledge;
+use aftercare::work::intent::Intent;
 use aftercare::work::row::CaseRow;
 use aftercare::work::standing::{GoodsAt, Stage};
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
@@ -98,6 +105,17 @@ fn main() {
         Field::Findings,
     );
     measure_saving(&mut store, &mut maker, "save a name", &open, Field::Caller);
+    let edit = |at| {
+        let words = Value::Text(format!("burnt {at}"));
+        let edit = FieldEdit::of_self(Field::Cause, Entry::Known(words), Ground::Inspected);
+        Action::Edit(vec![edit])
+    };
+    let pay = |_| Action::Pay {
+        amount: Fen(80_00),
+        means: "transfer",
+    };
+    measure_asking(&mut store, &mut maker, "a field", &open, edit);
+    measure_asking(&mut store, &mut maker, "a payment", &open, pay);
     // Somebody typed 'none' for a serial number, fifty times.
     let none = Value::Serial(Serial::parse("none").expect("a serial number"));
     let many: Vec<EntityId> = maker.made.iter().rev().take(50).copied().collect();
@@ -108,6 +126,51 @@ fn main() {
     }
     let name = "save a field, 49 cases alike";
     measure_saving(&mut store, &mut maker, name, &many, Field::Findings);
+    let name = "opened again, 49 alike";
+    let reopen = |_| Action::Reopen {
+        reason: "calls again".to_string(),
+    };
+    measure_asking(&mut store, &mut maker, name, &many, reopen);
+}
+
+/// What it takes to ask again inside the transaction, by itself and with what it is asked for.
+fn measure_asking(
+    store: &mut Store,
+    maker: &mut Maker,
+    what: &str,
+    ids: &[EntityId],
+    action: impl Fn(usize) -> Action,
+) {
+    let knowledge = Arc::new(Knowledge {
+        library: Library::built_in(),
+        calendar: Calendar::built_in(),
+        zone: chrono_tz::Asia::Shanghai,
+    });
+    let staff = Staff {
+        name: "li".to_string(),
+        role: Role::Supervisor,
+    };
+    let now = Now {
+        at: Utc::now(),
+        today: knowledge.day(Utc::now()),
+    };
+    let mean = |(at, case): (usize, &EntityId)| {
+        let action = action(at);
+        let intent = Intent::Act {
+            case: *case,
+            action,
+        };
+        let view = store.view();
+        gate::propose(view, intent, &knowledge, &staff, now, &mut maker.fresh)
+    };
+    let meant: Vec<_> = ids.iter().enumerate().map(mean).collect();
+    let meant: Vec<_> = meant.into_iter().flatten().collect();
+    measure(&format!("ask again: {what}"), meant.len(), |at| {
+        gate::recheck(store.view(), &meant[at], &knowledge).expect("still possible");
+    });
+    measure(&format!("save, asked again: {what}"), meant.len(), |at| {
+        store.apply(&meant[at], &knowledge).expect("a commit");
+    });
 }
 
 fn measure_saving(

@@ -328,6 +328,41 @@ fn once_people_are_entered_the_start_has_to_say_who_works() {
 }
 
 #[test]
+fn a_disabled_persons_running_session_ends_with_one_sentence_and_keeps_what_was_typed() {
+    need_pty!();
+    let home = Home::new();
+    home.enter("wu", "supervisor");
+    home.enter("li", "operator");
+    let args = home.as_staff("li");
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let mut desk = Program::aftercare(&args).start(&home);
+    desk.settle();
+    desk.keys("<c-n>1380000");
+    assert_done(&staff(&home, &["disable", "li"], b""));
+    // The news comes within a moment; until then keys go into the field.
+    let ended = std::iter::repeat_with(|| {
+        if desk.exit_status().is_none() {
+            desk.send_blindly(b"0");
+        }
+        desk.exited_within(std::time::Duration::from_millis(100))
+    });
+    let status = ended.take(100).flatten().next().expect("it ends");
+    assert!(status.success(), "{status:?}");
+    assert_eq!(desk.leftovers(), Vec::<&str>::new());
+    let said = desk.text();
+    let sentence = "li may not work at this desk any more. What was half typed is kept. Ask wu.";
+    assert!(
+        said.split_whitespace().eq(sentence.split_whitespace()),
+        "{said}"
+    );
+    assert!(state(&home.db(), "phone").is_empty());
+    drop(desk);
+    assert_done(&staff(&home, &["enable", "li"], b""));
+    let mut desk = Program::aftercare(&args).start(&home);
+    desk.wait_for("1380000");
+}
+
+#[test]
 fn under_a_name_only_the_desk_and_the_short_list_are_served() {
     let home = Home::new();
     home.enter("li", "operator");
