@@ -2,13 +2,18 @@
 
 mod memory;
 
-use aftercare::desk::change::Ground;
+use aftercare::desk::change::{Act, Ground};
 use aftercare::desk::field::Field;
+use aftercare::desk::id::ItemId;
+use aftercare::desk::staff::{Role, Standing};
 use aftercare::desk::value::{Entry, Value};
+use aftercare::flow::bench::{LockFault, Seat};
 use aftercare::flow::command::Command;
 use aftercare::flow::event::Event;
 use aftercare::flow::note::Note;
+use aftercare::flow::person::Stands;
 use aftercare::flow::state::{CaseScreen, Context, OverlayKind, View};
+use aftercare::work::action::Refusal;
 use aftercare::work::standing::Stage;
 use aftercare::work::verdict::Tri;
 use memory::{Desk, day};
@@ -449,4 +454,58 @@ fn the_summary_is_paged_where_it_does_not_fit() {
     assert_eq!(desk.state.case().unwrap().page, 1);
     desk.command(Command::PageUp).command(Command::PageUp);
     assert_eq!(desk.state.case().unwrap().page, 0);
+}
+
+#[test]
+fn what_is_refused_where_it_is_saved_stays_in_its_field_and_the_case_is_shown_as_it_stands() {
+    let mut desk = a_call();
+    let id = desk.case().record.id();
+    desk.fill(Field::Fault, "");
+    // Closed by somebody else, and not told yet.
+    let void = Entry::Known(Value::Choice("void"));
+    desk.other_saves("li", Act::Close, id, &[(ItemId::SELF, Field::Closed, void)]);
+    desk.command(Command::First)
+        .types("9")
+        .command(Command::Next);
+    assert_eq!(desk.state.note, Some(Note::Refused(Refusal::Closed)));
+    assert_eq!(desk.case().record.choice(Field::Closed), Some("void"));
+    let typed = desk.state.form().unwrap().typed().unwrap();
+    assert!(typed.ends_with('9'), "{typed}");
+}
+
+#[test]
+fn a_role_in_the_file_that_is_another_one_is_taken_on() {
+    let mut desk = a_call();
+    desk.stands = Some(Standing::Works(Role::Viewer));
+    desk.command(Command::First)
+        .types("9")
+        .command(Command::Next);
+    let refused = Refusal::Role(Role::Viewer);
+    assert_eq!(desk.state.note, Some(Note::Refused(refused)));
+    assert_eq!(desk.state.staff.role, Role::Viewer);
+    assert!(!desk.has_quit);
+}
+
+#[test]
+fn a_bench_locks_under_somebody_who_may_not_work_there_any_more() {
+    let mut desk = a_call();
+    desk.state.seat = Seat::Bench;
+    desk.command(Command::First).types("9");
+    desk.event(Event::Standing(Stands {
+        who: "wang".into(),
+        standing: Standing::Disabled,
+        ask: vec!["wu".into()],
+    }));
+    assert!(
+        matches!(desk.state.seat, Seat::Bench),
+        "not before they act"
+    );
+    desk.types("9");
+    let Seat::Locked(lock) = &desk.state.seat else {
+        panic!("the bench is open");
+    };
+    assert_eq!(lock.fault, Some(LockFault::NoLonger));
+    let kept = desk.left["wang"].text.as_deref();
+    assert!(kept.is_some_and(|text| text.ends_with('9')), "{kept:?}");
+    assert!(!desk.has_quit);
 }
