@@ -70,6 +70,7 @@ fn whatever_is_said_has_words() {
         "remote",
         "staff",
         "export",
+        "staff/given",
         "staff/list",
         "staff/pin",
     ] {

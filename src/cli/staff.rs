@@ -1,9 +1,10 @@
 //! `aftercare staff`: who works at the desk. For the account that owns the file.
 
+mod given;
 mod list;
 mod pin;
 
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -12,13 +13,13 @@ use clap::Subcommand;
 
 use super::arguments::Session;
 use super::authorized::{self, Forced};
-use super::key::{self, Key, KeyFault};
+use super::key::Key;
 use super::start::{self, Started};
 use super::{Stop, who};
 use crate::app::clock::Moment;
 use crate::desk::id::Fresh;
 use crate::desk::now::Now;
-use crate::desk::staff::{Badge, BadgeFault, NameFault, Role, Staff, StaffName};
+use crate::desk::staff::{Role, Staff, StaffName};
 use crate::store::{CheckFault, CommitFault, Trouble};
 use crate::ui::i18n::{Arg, Words};
 use crate::ui::text::visible;
@@ -105,12 +106,12 @@ fn does(command: StaffCommand, session: &Session, words: &Words) -> Result<(), S
             badge,
             pin,
         } => {
-            let name = read_name(&name, words)?;
-            let badge = badge.map(|code| read_badge(&code, words)).transpose()?;
+            let name = given::name(&name, words)?;
+            let badge = badge.map(|code| given::badge(&code, words)).transpose()?;
             if pin && key.as_deref() == Some(Path::new("-")) {
                 return Err(Stop::refused(words.say("pin-and-key")));
             }
-            let key = key.map(|file| read_key(&file, words)).transpose()?;
+            let key = key.map(|file| given::key(&file, words)).transpose()?;
             let pin = pin.then(|| pin::ask(words)).transpose()?;
             let action = StaffAction::Add {
                 role,
@@ -121,21 +122,21 @@ fn does(command: StaffCommand, session: &Session, words: &Words) -> Result<(), S
             (name, action, key)
         }
         StaffCommand::Role { name, role } => {
-            (read_name(&name, words)?, StaffAction::Role(role), None)
+            (given::name(&name, words)?, StaffAction::Role(role), None)
         }
-        StaffCommand::Disable { name } => (read_name(&name, words)?, StaffAction::Disable, None),
-        StaffCommand::Enable { name } => (read_name(&name, words)?, StaffAction::Enable, None),
+        StaffCommand::Disable { name } => (given::name(&name, words)?, StaffAction::Disable, None),
+        StaffCommand::Enable { name } => (given::name(&name, words)?, StaffAction::Enable, None),
         StaffCommand::Key { name, file } => {
-            let name = read_name(&name, words)?;
-            let key = read_key(&file, words)?;
+            let name = given::name(&name, words)?;
+            let key = given::key(&file, words)?;
             (name, StaffAction::Key(key.text()), Some(key))
         }
         StaffCommand::Badge { name, code } => {
-            let badge = read_badge(&code, words)?;
-            (read_name(&name, words)?, StaffAction::Badge(badge), None)
+            let badge = given::badge(&code, words)?;
+            (given::name(&name, words)?, StaffAction::Badge(badge), None)
         }
         StaffCommand::Pin { name } => {
-            let name = read_name(&name, words)?;
+            let name = given::name(&name, words)?;
             (name, StaffAction::Pin(pin::ask(words)?), None)
         }
     };
@@ -242,76 +243,6 @@ fn file_fault(why: &str, words: &Words) -> String {
 /// Says it beside the output, which is for `authorized_keys`.
 fn say(words: impl AsRef<str>) {
     let _ = writeln!(io::stderr(), "{}", words.as_ref());
-}
-
-fn read_name(text: &str, words: &Words) -> Result<StaffName, Stop> {
-    StaffName::parse(text).map_err(|fault| {
-        let (id, char) = match fault {
-            NameFault::Empty => ("staff-name-empty", None),
-            NameFault::TooLong => ("staff-name-too-long", None),
-            NameFault::First(c) | NameFault::Character(c) => ("staff-name-character", Some(c)),
-        };
-        let name: String = text.chars().take(40).collect();
-        let args = [
-            ("name", Arg::Text(&visible(&name))),
-            ("most", Arg::Number(StaffName::MAX as i64)),
-            ("char", Arg::Text(&quoted(char))),
-        ];
-        Stop::refused(words.say_with(id, &args))
-    })
-}
-
-fn read_badge(text: &str, words: &Words) -> Result<Badge, Stop> {
-    Badge::parse(text).map_err(|fault| {
-        let (id, char) = match fault {
-            BadgeFault::Length { .. } => ("staff-badge-length", None),
-            BadgeFault::Character(c) => ("staff-badge-character", Some(c)),
-        };
-        let args = [
-            ("least", Arg::Number(Badge::MIN as i64)),
-            ("most", Arg::Number(Badge::MAX as i64)),
-            ("char", Arg::Text(&quoted(char))),
-        ];
-        Stop::refused(words.say_with(id, &args))
-    })
-}
-
-fn quoted(char: Option<char>) -> String {
-    char.map_or_else(String::new, |c| format!("“{}”", visible(&c.to_string())))
-}
-
-/// A key from a file, or from standard input for `-`; never more of it than a key can have.
-fn read_key(file: &Path, words: &Words) -> Result<Key, Stop> {
-    let mut bytes = Vec::new();
-    let most = key::MOST as u64 + 1;
-    let read = if file == Path::new("-") {
-        io::stdin().take(most).read_to_end(&mut bytes)
-    } else {
-        std::fs::File::open(file).and_then(|file| file.take(most).read_to_end(&mut bytes))
-    };
-    read.map_err(|error| {
-        let (path, why) = (file.display().to_string(), error.to_string());
-        let args = [
-            ("path", Arg::Text(&visible(&path))),
-            ("why", Arg::Text(&why)),
-        ];
-        Stop::refused(words.say_with("key-unreadable", &args))
-    })?;
-    Key::parse(&bytes).map_err(|fault| {
-        let (id, kind) = match &fault {
-            KeyFault::Nothing => ("key-nothing", ""),
-            KeyFault::TooLarge => ("key-too-large", ""),
-            KeyFault::Private => ("key-private", ""),
-            KeyFault::OtherForm => ("key-other-form", ""),
-            KeyFault::Several => ("key-several", ""),
-            KeyFault::Options => ("key-options", ""),
-            KeyFault::Certificate => ("key-certificate", ""),
-            KeyFault::Damaged => ("key-damaged", ""),
-            KeyFault::Unknown(kind) => ("key-unknown", kind.as_str()),
-            KeyFault::Weak(kind) => ("key-weak", kind.as_str()),
-        };
-        Stop::refused(words.say_with(id, &[("kind", Arg::Text(&visible(kind)))]))
-    })
 }
 
 /// Why nothing is done, with the remedy.
