@@ -19,6 +19,10 @@ use serde::{Deserialize, Serialize};
 
 use super::lock;
 
+/// The highest count of a case number: nine digits. A higher one would stand here by somebody's hand, and
+/// after it no number could be given any more.
+const MOST: u32 = 999_999_998;
+
 /// A change whose value was erased.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ErasedChange {
@@ -54,8 +58,11 @@ impl Kept {
         self.numbers.is_empty() && self.erased.is_empty()
     }
 
-    /// Takes note of a number; a lower one than is known changes nothing.
+    /// Takes note of a number; a lower one than is known changes nothing, nor does one no case can have.
     pub fn number(&mut self, prefix: &str, n: u32) {
+        if n > MOST {
+            return;
+        }
         let known = self.numbers.entry(prefix.to_string()).or_default();
         *known = n.max(*known);
     }
@@ -104,11 +111,11 @@ pub fn read(db: &Path) -> io::Result<Kept> {
         .filter(|line| !line.is_empty())
     {
         match serde_json::from_slice(line) {
-            Ok(Line::Number { prefix, n }) => kept.number(&prefix, n),
+            Ok(Line::Number { prefix, n }) if n <= MOST => kept.number(&prefix, n),
             Ok(Line::Erased(change)) => {
                 kept.erased.insert(change);
             }
-            Err(_) => kept.unreadable += 1,
+            Ok(Line::Number { .. }) | Err(_) => kept.unreadable += 1,
         }
     }
     Ok(kept)
@@ -210,10 +217,11 @@ mod tests {
         };
         note(&db, &kept(41)).unwrap();
         let mut whole = std::fs::read(path(&db)).unwrap();
+        whole.extend_from_slice(b"{\"number\":{\"prefix\":\"RMA26-\",\"n\":4294967295}}\n");
         whole.extend_from_slice(br#"{"number":{"prefix":"RMA2"#);
         std::fs::write(path(&db), whole).unwrap();
         note(&db, &kept(42)).unwrap();
         let found = read(&db).unwrap();
-        assert_eq!((found.numbers["RMA26-"], found.unreadable), (42, 1));
+        assert_eq!((found.numbers["RMA26-"], found.unreadable), (42, 2));
     }
 }

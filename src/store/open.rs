@@ -37,15 +37,17 @@ pub(super) fn open(path: &Path) -> Result<(Connection, Hold), OpenFault> {
         look_at(path)?;
     }
     refuse_lost(path)?;
+    // Whose log it is can be told while nobody writes it back into the file.
+    let is_first = has_log(path) && lock::alone(path, Duration::ZERO).is_ok();
     let hold = restore::share(path)?;
     if std::fs::metadata(path).is_err() {
         place::make_file(path)?;
     }
-    Ok((open_held(path)?, hold))
+    Ok((open_held(path, is_first)?, hold))
 }
 
 /// Opens a file that nobody replaces meanwhile.
-pub(super) fn open_held(path: &Path) -> Result<Connection, OpenFault> {
+fn open_held(path: &Path, is_first: bool) -> Result<Connection, OpenFault> {
     place::make_private(path);
     let fault = |error: rusqlite::Error| OpenFault::from_trouble(path.into(), error.into());
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -58,7 +60,7 @@ pub(super) fn open_held(path: &Path) -> Result<Connection, OpenFault> {
         .map_err(fault)?;
     refuse_newer(path, version(&conn).map_err(fault)?)?;
     set_up(&conn).map_err(fault)?;
-    if has_log {
+    if is_first {
         refuse_log_of_another(path, &conn)?;
     }
     migrate(path, &mut conn, STEPS)?;

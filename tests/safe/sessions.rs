@@ -2,8 +2,17 @@
 
 use std::time::{Duration, Instant};
 
+use aftercare::app::caretaker::Caretaker;
+use aftercare::app::clock::Moment;
+use aftercare::app::desk::Desk;
+use aftercare::app::input::Input;
+use aftercare::app::{Driver, Ending, Mailbox};
+use aftercare::desk::now::Now;
+use aftercare::desk::staff::{Role, Staff};
+use aftercare::flow::state::State;
 use aftercare::store::Trouble;
 use aftercare::ui::i18n::{Language, Words};
+use aftercare::ui::theme::Theme;
 
 use crate::place::{Place, names};
 use crate::pty::{Home, Program};
@@ -162,4 +171,90 @@ fn a_desk_that_cannot_be_opened_names_the_command_that_brings_it_back() {
         said.contains(&format!("aftercare --db {} restore", db.display())),
         "{said}"
     );
+}
+
+#[test]
+fn a_restore_asks_first_and_no_is_no() {
+    let mut place = Place::new();
+    let Some(home) = home(&place) else {
+        return;
+    };
+    let file = place.file("kept.db");
+    place.runs(&["backup", file.to_str().unwrap()]);
+    place.numbers_a_case();
+    std::fs::copy(&place.db, home.db()).unwrap();
+    let changes = || {
+        let conn = rusqlite::Connection::open(home.db()).unwrap();
+        let count: i64 = conn
+            .query_row("SELECT count(*) FROM change", [], |row| row.get(0))
+            .unwrap();
+        count
+    };
+    for (answer, success, left) in [("no", false, 1888), ("yes", true, 1887)] {
+        let mut asked = Program::aftercare(&["restore", file.to_str().unwrap()])
+            .size(200, 40)
+            .spawn(&home);
+        asked.wait_for("(yes/no)");
+        asked.keys(&format!("{answer}<enter>"));
+        let status = asked.exited_within(PATIENCE).expect("it ends");
+        assert_eq!(status.success(), success, "{answer}: {}", asked.text());
+        assert_eq!(changes(), left, "{answer}");
+    }
+}
+
+#[test]
+fn a_session_that_lives_through_midnight_makes_the_backup_of_the_new_day() {
+    let place = Place::new();
+    let opened = place.open();
+    let began = Moment {
+        utc: crate::place::now(),
+        at: Instant::now(),
+    };
+    let moment = |days: i64, seconds: i64| {
+        let by = chrono::TimeDelta::days(days) + chrono::TimeDelta::seconds(seconds);
+        Moment {
+            utc: began.utc + by,
+            at: began.at + by.to_std().unwrap(),
+        }
+    };
+    let staff = Staff {
+        name: "li".to_string(),
+        role: Role::Operator,
+    };
+    let knowledge = opened.knowledge.clone();
+    let now = Now {
+        at: began.utc,
+        today: knowledge.day(began.utc),
+    };
+    let zone = knowledge.zone;
+    let state = State::new(staff, knowledge, now, 1);
+    let words = Words::new(Language::English);
+    let theme = Theme::from_environment(|_| None);
+    let mailbox = Mailbox::new();
+    let knocker = mailbox.knocker();
+    let caretaker = Caretaker::new(place.db.clone(), zone, knocker.clone(), |_, _| {
+        String::new()
+    });
+    let mut desk = Desk::begin(state, words, opened.store, theme, knocker, began)
+        .unwrap()
+        .with_caretaker(caretaker);
+    let backups = || {
+        let names = place.names("backups").into_iter();
+        names
+            .filter(|name| name.starts_with("desk-20"))
+            .collect::<Vec<_>>()
+    };
+    desk.event(Input::Wake, moment(0, 0));
+    assert_eq!(
+        backups(),
+        Vec::<String>::new(),
+        "the first frame comes first"
+    );
+    desk.event(Input::Wake, moment(0, 2));
+    wait_for("the first backup", || backups().len() == 1);
+    std::fs::remove_file(place.file("backups").join(&backups()[0])).unwrap();
+    desk.event(Input::Wake, moment(0, 90));
+    desk.event(Input::Wake, moment(1, 0));
+    wait_for("the backup of the new day", || backups().len() == 1);
+    desk.ending(&Ending::Quit, moment(1, 1));
 }
