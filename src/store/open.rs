@@ -417,7 +417,7 @@ mod tests {
         assert_eq!(said(backup), before);
         // The next start has nothing to upgrade.
         drop(open(&path).unwrap());
-        assert_eq!(self::backups(home.path()), [backup.clone()]);
+        assert_eq!(self::backups(home.path()), backups);
     }
 
     #[test]
