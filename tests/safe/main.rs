@@ -7,7 +7,6 @@ mod fixtures;
 mod kills;
 mod place;
 #[path = "../support/mod.rs"]
-#[allow(dead_code)]
 mod pty;
 mod restores;
 mod sessions;

@@ -10,7 +10,7 @@ use aftercare::app::{Driver, Ending, Mailbox};
 use aftercare::desk::now::Now;
 use aftercare::desk::staff::{Role, Staff};
 use aftercare::flow::state::State;
-use aftercare::store::Trouble;
+use aftercare::store::{Trouble, lock};
 use aftercare::ui::i18n::{Language, Words};
 use aftercare::ui::theme::Theme;
 
@@ -252,6 +252,8 @@ fn a_session_that_lives_through_midnight_makes_the_backup_of_the_new_day() {
     );
     desk.event(Input::Wake, moment(0, 2));
     wait_for("the first backup", || backups().len() == 1);
+    let making = place.file("backups/making");
+    wait_for("its end", || lock::alone(&making, Duration::ZERO).is_ok());
     std::fs::remove_file(place.file("backups").join(&backups()[0])).unwrap();
     desk.event(Input::Wake, moment(0, 90));
     desk.event(Input::Wake, moment(1, 0));
