@@ -27,7 +27,7 @@ fn a_bench() -> Desk {
         ("B-WANG", "9004", staff("wang", Role::Operator)),
     ];
     desk.state.staff = nobody();
-    desk.state.seat = Seat::Locked(aftercare::flow::bench::Lock::new(None));
+    desk.state.seat = Seat::locked(None);
     desk
 }
 

@@ -10,7 +10,7 @@ use crate::app::opening::Opened;
 use crate::app::{self, Mailbox};
 use crate::desk::now::Now;
 use crate::desk::staff::Staff;
-use crate::flow::bench::{Lock, Seat};
+use crate::flow::bench::Seat;
 use crate::flow::state::State;
 use crate::terminal::{self, NoTerminal, Tty};
 use crate::ui::i18n::{Arg, Words};
@@ -40,7 +40,7 @@ fn work(session: Session, words: Words) -> Result<u8, Stop> {
     let moment = Moment::by(&*clock);
     let mut state = state(staff, &opened, moment, &words);
     if session.bench {
-        state.seat = Seat::Locked(Lock::new(None));
+        state.seat = Seat::locked(None);
     }
     let theme = Theme::from_environment(|name| std::env::var(name).ok());
     let refused = opening::refused(&words, &opened.refused);

@@ -22,7 +22,7 @@ pub enum Seat {
     /// Whoever scanned a badge last.
     Bench,
     /// Nobody, until a badge is scanned.
-    Locked(Lock),
+    Locked(Box<Lock>),
 }
 
 /// What stands on a locked bench.
@@ -71,9 +71,15 @@ pub enum Identified {
     No(LockFault),
 }
 
+impl Seat {
+    /// A locked bench that asks for a badge, and tells what was wrong with the last one.
+    pub fn locked(fault: Option<LockFault>) -> Seat {
+        Seat::Locked(Box::new(Lock::new(fault)))
+    }
+}
+
 impl Lock {
-    /// A locked bench that asks for a badge.
-    pub fn new(fault: Option<LockFault>) -> Lock {
+    fn new(fault: Option<LockFault>) -> Lock {
         Lock {
             asks: Asks::Badge(Editor::new("", false)),
             fault,
@@ -111,7 +117,7 @@ pub(super) fn step(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
                 *editor = Editor::new("", false);
             }
         }
-        Event::Command(Command::Back) => *lock = Lock::new(None),
+        Event::Command(Command::Back) => **lock = Lock::new(None),
         Event::Command(Command::Language) => state.language = state.language.next(),
         Event::Command(Command::Quit) => effects.push(Effect::Quit),
         _ => {}
@@ -165,7 +171,7 @@ pub(super) fn identified(state: &mut State, answer: Identified, effects: &mut Ve
         return;
     }
     match answer {
-        Identified::No(fault) => state.seat = Seat::Locked(Lock::new(Some(fault))),
+        Identified::No(fault) => state.seat = Seat::locked(Some(fault)),
         Identified::As(staff) => {
             state.staff = staff;
             state.seat = Seat::Bench;
@@ -207,13 +213,13 @@ pub(super) fn step_away(state: &mut State, effects: &mut Vec<Effect>) {
     state.fresh = fresh;
     state.language = language;
     state.size = size;
-    state.seat = Seat::Locked(Lock::new(None));
+    state.seat = Seat::locked(None);
 }
 
 /// Locks a bench whose person may not go on, as [`step_away`] does, and says why.
 pub(super) fn lock_after(state: &mut State, fault: LockFault, effects: &mut Vec<Effect>) {
     step_away(state, effects);
     if matches!(state.seat, Seat::Locked(_)) {
-        state.seat = Seat::Locked(Lock::new(Some(fault)));
+        state.seat = Seat::locked(Some(fault));
     }
 }

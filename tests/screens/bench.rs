@@ -1,7 +1,7 @@
 //! A shared bench: locked, and with somebody at work.
 
 use aftercare::desk::staff::{Role, Staff};
-use aftercare::flow::bench::{Identified, Lock, LockFault, Seat, nobody};
+use aftercare::flow::bench::{Identified, LockFault, Seat, nobody};
 use aftercare::flow::command::Command;
 use aftercare::flow::event::Event;
 use chrono::TimeDelta;
@@ -21,7 +21,7 @@ fn locked() -> Desk {
         },
     )];
     desk.state.staff = nobody();
-    desk.state.seat = Seat::Locked(Lock::new(None));
+    desk.state.seat = Seat::locked(None);
     desk
 }
 
