@@ -13,6 +13,8 @@ mod beside;
 mod clean;
 #[path = "hostile/drawn.rs"]
 mod drawn;
+#[path = "hostile/keyed.rs"]
+mod keyed;
 #[path = "hostile/said.rs"]
 mod said;
 #[path = "hostile/stored.rs"]

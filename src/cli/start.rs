@@ -112,7 +112,10 @@ fn database(session: &Session) -> Result<PathBuf, OpenFault> {
 fn zone(session: &Session, words: &Words) -> Result<Tz, String> {
     let named = match session.is_guarded() {
         true => String::new(),
-        false => std::env::var("AFTERCARE_ZONE").unwrap_or_default(),
+        // One that is no text is no zone either, and is told so.
+        false => std::env::var_os("AFTERCARE_ZONE")
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default(),
     };
     match session.zone {
         Some(zone) => Ok(zone),

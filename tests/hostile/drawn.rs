@@ -56,7 +56,7 @@ fn record(id: EntityId, kind: EntityKind, text: &str, as_known: bool) -> Record 
 }
 
 /// A desk with such a case and such a parcel.
-fn desk(text: &str, as_known: bool) -> Desk {
+pub fn desk(text: &str, as_known: bool) -> Desk {
     let mut desk = Desk::new("2026-11-22");
     desk.records
         .insert(CASE, record(CASE, EntityKind::Case, text, as_known));
@@ -79,7 +79,7 @@ fn answered(desk: &mut Desk, effect: Effect) {
 }
 
 /// Draws as the program does, and looks at the cells and at the bytes.
-fn assert_drawn(what: &str, desk: &mut Desk, (columns, rows): (u16, u16), words: &Words) {
+pub fn assert_drawn(what: &str, desk: &mut Desk, (columns, rows): (u16, u16), words: &Words) {
     desk.event(Event::Resize(columns, rows));
     let backend = Frugal::new(Size::new(columns, rows));
     let mut terminal = Terminal::new(backend).unwrap();
@@ -136,8 +136,9 @@ fn no_screen_shows_anything_raw() {
     let words = [Words::new(Language::English), Words::new(Language::Chinese)];
     for (n, (name, text)) in TEXTS.iter().enumerate() {
         let words = &words[n % 2];
-        for as_known in [true, false] {
-            let mut desk = desk(text, as_known);
+        // Half of them each way; which half differs between the languages.
+        {
+            let mut desk = desk(text, n % 4 < 2);
             for size in SIZES {
                 assert_drawn(&format!("{name}, board"), &mut desk, size, words);
             }
