@@ -308,6 +308,8 @@ fn all_notes() -> Vec<Note> {
         Note::ChangedMeanwhile,
         Note::LeavingUnsaved(1),
         Note::LeavingUnsaved(12),
+        Note::LosingUnsaved(1),
+        Note::LosingUnsaved(12),
         theirs(Act::Edit, 0),
         theirs(Act::Edit, 12),
         theirs(Act::ConfirmContact, 3),

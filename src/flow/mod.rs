@@ -254,11 +254,15 @@ fn handle(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
         Event::Others(others) => state.others = others,
         Event::Drafts(fault) => {
             let again = state.not_kept.map(|_| note::Note::KeptAgain);
-            // That a field is not saved is worse, and is told first.
-            if !matches!(state.note, Some(note::Note::NotSaved(_))) {
-                let told = fault.map(note::Note::NotKept).or(again);
-                state.note = told.or(state.note.take());
-            }
+            let told = fault.map(note::Note::NotKept).or(again);
+            state.note = match state.note.take() {
+                // That a field is not saved is worse, and is told first.
+                Some(note @ note::Note::NotSaved(_)) => Some(note),
+                Some(note::Note::LeavingUnsaved(count) | note::Note::LosingUnsaved(count)) => {
+                    Some(note::Note::leaving(count, fault.is_some()))
+                }
+                note => told.or(note),
+            };
             state.not_kept = fault;
         }
         Event::NoBackup(fault) => {

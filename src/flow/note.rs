@@ -85,6 +85,8 @@ pub enum Note {
     ChangedMeanwhile,
     /// Leaving now leaves so many fields unsaved; they come back.
     LeavingUnsaved(usize),
+    /// Leaving now loses so many fields: they can neither be saved nor kept.
+    LosingUnsaved(usize),
     /// The session goes on where an earlier one was cut off; what of it was kept.
     Restored(Kept),
     /// The case or parcel does not exist any more.
@@ -92,6 +94,14 @@ pub enum Note {
 }
 
 impl Note {
+    /// What leaving does to so many fields that are not saved; `is_lost` where drafts cannot be kept.
+    pub fn leaving(fields: usize, is_lost: bool) -> Note {
+        match is_lost {
+            true => Note::LosingUnsaved(fields),
+            false => Note::LeavingUnsaved(fields),
+        }
+    }
+
     /// Whether it tells of something that went wrong.
     pub fn is_trouble(&self) -> bool {
         match self {
@@ -107,6 +117,7 @@ impl Note {
             | Note::NoBackup(_)
             | Note::ChangedMeanwhile
             | Note::LeavingUnsaved(_)
+            | Note::LosingUnsaved(_)
             | Note::Gone => true,
             Note::Numbered(_)
             | Note::Undone

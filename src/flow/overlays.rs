@@ -55,7 +55,7 @@ fn quit(state: &mut State, effects: &mut Vec<Effect>) {
     if unsaved > 0 && !state.knows_of_unsaved {
         // Once more, and then it is the person's choice: all of it is in the draft.
         state.knows_of_unsaved = true;
-        state.note = Some(Note::LeavingUnsaved(unsaved));
+        state.note = Some(Note::leaving(unsaved, state.not_kept.is_some()));
         unsaved::try_again(state, |_| true);
         return;
     }

@@ -76,7 +76,9 @@ pub(super) fn answer(state: &mut State, event: Event, effects: &mut Vec<Effect>)
             }
             super::forget_what_builds_on_it(state);
             state.note = Some(match state.unsaved_fields() {
-                fields if state.knows_of_unsaved && fields > 0 => Note::LeavingUnsaved(fields),
+                fields if state.knows_of_unsaved && fields > 0 => {
+                    Note::leaving(fields, state.not_kept.is_some())
+                }
                 _ => Note::NotSaved(fault),
             });
         }

@@ -407,7 +407,7 @@ pub(super) fn saved(state: &mut State, changes: &[Change]) {
     state.knows_of_unsaved = false;
     let is_told = matches!(
         state.note,
-        Some(Note::NotSaved(_) | Note::LeavingUnsaved(_))
+        Some(Note::NotSaved(_) | Note::LeavingUnsaved(_) | Note::LosingUnsaved(_))
     );
     if is_told {
         state.note = Some(Note::SavedAfterAll);

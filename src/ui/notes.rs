@@ -54,6 +54,9 @@ pub fn note(words: &Words, note: &Note) -> String {
         Note::Restored(kept) => restored(words, *kept),
         Note::SavedAfterAll => say(words, "note-saved-after-all"),
         Note::ChangedMeanwhile => say(words, "note-changed-meanwhile"),
+        Note::LosingUnsaved(count) => {
+            words.say_with("note-losing-unsaved", &[("count", number(*count))])
+        }
         Note::LeavingUnsaved(count) => {
             words.say_with("note-leaving-unsaved", &[("count", number(*count))])
         }

@@ -416,6 +416,10 @@ note-restored-both = This is where you were cut off. { $field }: what you had ty
 } not saved yet.
 note-saved-after-all = Saved now: everything that could not be saved before.
 note-changed-meanwhile = Not done: the case was changed meanwhile. This is how it stands now; look, then ask again.
+note-losing-unsaved = Not saved yet: { $count ->
+    [one] one field
+   *[other] { $count } fields
+}, and nothing can be kept. Leave again and it is lost.
 note-leaving-unsaved = Not saved yet: { $count ->
     [one] one field
    *[other] { $count } fields

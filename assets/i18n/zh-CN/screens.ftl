@@ -405,6 +405,7 @@ note-restored-fields = 这里是上次中断的地方。另有 { $count } 项当
 note-restored-both = 这里是上次中断的地方。“{ $field }”：您输入的内容已保留；另有 { $count } 项当时未能保存，也已保留。
 note-saved-after-all = 之前未能保存的内容现已全部保存。
 note-changed-meanwhile = 未执行：工单刚被他人改动。现在显示的是最新情况，请看过后再操作。
+note-losing-unsaved = 还有 { $count } 项未保存，也无法留存。再按一次离开，这些内容就会丢失。
 note-leaving-unsaved = 还有 { $count } 项未保存。再按一次即离开：这些内容会保留，下次回来仍在。
 unavailable-all-saved = 内容均已保存
 note-gone = 它已不存在。
