@@ -1,6 +1,6 @@
 //! What can be asked for on the command line, in the person's language.
 
-use super::{USAGE, backup, check, demo, export, restore, staff};
+use super::{USAGE, backup, check, demo, doctor, export, restore, staff};
 use crate::desk::language::Language;
 use crate::ui::i18n::{Arg as Value, Words};
 use chrono::NaiveDate;
@@ -64,13 +64,23 @@ impl Session {
     }
 }
 
+impl Session {
+    /// The same at another file, where one is named behind the command.
+    pub fn at(mut self, db: &Option<PathBuf>) -> Session {
+        if let Some(db) = db {
+            self.db = Some(db.clone());
+        }
+        self
+    }
+}
+
 /// What else there is besides the desk.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Check(check::CheckArgs),
     Backup(backup::BackupArgs),
     Restore(restore::RestoreArgs),
-    Doctor,
+    Doctor(doctor::DoctorArgs),
     Demo(demo::DemoArgs),
     Staff(staff::StaffArgs),
     Export(export::ExportArgs),
@@ -84,7 +94,7 @@ impl Command {
             Command::Check(_) => "check",
             Command::Backup(_) => "backup",
             Command::Restore(_) => "restore",
-            Command::Doctor => "doctor",
+            Command::Doctor(_) => "doctor",
             Command::Demo(_) => "demo",
             Command::Staff(_) => "staff",
             Command::Export(_) => "export",

@@ -15,6 +15,8 @@ use std::process::ExitCode;
 #[derive(Debug, Clone, clap::Args)]
 pub struct BackupArgs {
     pub file: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub db: Option<PathBuf>,
 }
 
 /// Makes a backup and says what it made; exit status 1 when there is none.
@@ -23,7 +25,7 @@ pub fn run(args: &BackupArgs, session: &Session, words: &Words) -> ExitCode {
 }
 
 fn back_up(args: &BackupArgs, session: &Session, words: &Words) -> Result<String, String> {
-    let place = start::place(session, words)?;
+    let place = start::place(&session.clone().at(&args.db), words)?;
     let now = Utc::now().with_timezone(&place.zone).naive_local();
     let made = backup::back_up(&place.db, args.file.as_deref(), now)
         .map_err(|fault| said(words, &fault))?;

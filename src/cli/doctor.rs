@@ -12,6 +12,7 @@ use crate::ui::text::visible;
 use crate::work::case::Knowledge;
 use chrono::{Datelike, NaiveDate, Utc};
 use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// The exit status where something is to be done.
@@ -21,10 +22,17 @@ const DAMAGED: u8 = 2;
 /// A year whose working days are not stored is named so many weeks before it begins, as on the board.
 const WEEKS_AHEAD: i32 = 8;
 
+/// Which desk.
+#[derive(Debug, Clone, clap::Args)]
+pub struct DoctorArgs {
+    #[arg(long, value_name = "FILE")]
+    pub db: Option<PathBuf>,
+}
+
 /// Looks at everything and says it: a line each, and the verdict first. Exit status 0 for good, 1 where
 /// something is to be done, 2 for a damaged file.
-pub fn run(session: &Session, words: &Words) -> ExitCode {
-    let place = match start::place(session, words) {
+pub fn run(args: &DoctorArgs, session: &Session, words: &Words) -> ExitCode {
+    let place = match start::place(&session.clone().at(&args.db), words) {
         Ok(place) => place,
         Err(why) => {
             let _ = writeln!(std::io::stderr(), "{why}");

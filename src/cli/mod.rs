@@ -67,7 +67,7 @@ pub fn run() -> ExitCode {
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Backup(args)) => backup::run(&args, &session, &words),
         Some(Command::Restore(args)) => restore::run(&args, &session, &words),
-        Some(Command::Doctor) => doctor::run(&session, &words),
+        Some(Command::Doctor(args)) => doctor::run(&args, &session, &words),
         Some(Command::Demo(args)) => demo::run(args, session, words),
         Some(Command::Staff(args)) => staff::run(args, session, &words),
         Some(Command::Export(args)) => export::run(args, session, &words),

@@ -18,6 +18,8 @@ use std::process::ExitCode;
 #[derive(Debug, Clone, clap::Args)]
 pub struct RestoreArgs {
     pub file: PathBuf,
+    #[arg(long, value_name = "FILE")]
+    pub db: Option<PathBuf>,
     #[arg(long)]
     pub yes: bool,
     #[arg(long, value_name = "NUMBER", value_parser = number)]
@@ -48,7 +50,7 @@ pub(super) fn told(outcome: Result<String, String>) -> ExitCode {
 }
 
 fn put_back(args: &RestoreArgs, session: &Session, words: &Words) -> Result<String, String> {
-    let place = start::place(session, words)?;
+    let place = start::place(&session.clone().at(&args.db), words)?;
     let restore = Restore::begin(&place.db, &args.file).map_err(|fault| said(words, &fault))?;
     print(&comes_back(words, &restore, &place));
     if !args.yes {

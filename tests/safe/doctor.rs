@@ -52,6 +52,26 @@ fn a_healthy_desk_has_nothing_to_do_and_is_not_changed() {
 }
 
 #[test]
+fn the_file_can_be_named_before_and_behind_the_command() {
+    let place = healthy();
+    let db = crate::place::text_of(&place.db);
+    let file = place.file("copy.db");
+    let copy = crate::place::text_of(&file);
+    for args in [
+        &["doctor", "--db", db][..],
+        &["--db", db, "doctor"],
+        &["backup", copy, "--db", db],
+        &["restore", copy, "--yes", "--db", db],
+    ] {
+        let words = said(&crate::place::program(args));
+        assert!(
+            words.contains(if args.contains(&"backup") { copy } else { db }),
+            "{words}"
+        );
+    }
+}
+
+#[test]
 fn it_works_while_others_work() {
     let place = healthy();
     let _session = place.open();

@@ -30,6 +30,9 @@ cli-arg-aftercare-today = Work as if today were this day (for practice)
 cli-arg-check-file = A file of JSON objects; - or nothing reads standard input
 cli-arg-check-pretty = Print for a person, clause by clause
 cli-arg-check-terms = A folder of further versions of the terms, each in force from its own date
+cli-arg-backup-db = The desk's file
+cli-arg-restore-db = The desk's file
+cli-arg-doctor-db = The desk's file
 cli-arg-backup-file = The new file; “backups” beside the desk's file where none is named
 cli-arg-restore-file = The backup
 cli-arg-restore-yes = Do not ask
@@ -134,7 +137,7 @@ restore-erased = { $count ->
    *[other] { $count } values that had been erased were erased again.
 }
 doctor-good = { $path } is in good health.
-doctor-to-do = { $path } is whole, but something is to be done.
+doctor-to-do = { $path }: something is to be done.
 doctor-damaged = { $path } is damaged.
 doctor-sign-good = [ok]
 doctor-sign-note = [note]
