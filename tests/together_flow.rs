@@ -802,3 +802,46 @@ fn another_case_can_be_looked_at_while_one_has_something_unsaved() {
     assert_eq!(desk.state.unsaved, [], "opening it again saves it");
     assert_eq!(desk.only_case().text(Field::Fault), Some("no output"));
 }
+
+#[test]
+fn a_call_that_could_not_begin_leaves_all_that_was_typed_in_the_search_line() {
+    let mut desk = Desk::new("2026-11-22");
+    desk.types("13800000000");
+    let effects = unanswered(&mut desk, Event::Command(Command::NewCall));
+    assert!(
+        effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Commit(_)))
+    );
+    for event in [key('A'), key('n'), key('n')] {
+        unanswered(&mut desk, event);
+    }
+    assert_eq!(desk.state.draft().search, "13800000000Ann");
+    unanswered(&mut desk, Event::NotSaved(StoreFault::Busy));
+    assert_eq!(desk.state.board.search.text(), "13800000000Ann");
+    assert_eq!(desk.state.note, Some(Note::NotSaved(StoreFault::Busy)));
+}
+
+#[test]
+fn what_is_half_typed_does_not_go_with_its_row() {
+    let mut desk = a_call();
+    desk.command(Command::Last);
+    assert_eq!(desk.focus(), Some(Field::ContactDate));
+    let emptied = unanswered(&mut desk, Event::Command(Command::Clear));
+    assert_eq!(emptied, []);
+    let mut waiting = unanswered(&mut desk, Event::Command(Command::Previous));
+    // Back into the folded field before it is saved as empty, and something typed.
+    unanswered(&mut desk, Event::Command(Command::More));
+    unanswered(&mut desk, Event::Command(Command::First));
+    while desk.focus() != Some(Field::ContactDate) {
+        unanswered(&mut desk, Event::Command(Command::Next));
+    }
+    unanswered(&mut desk, key('3'));
+    unanswered(&mut desk, Event::Palette(Vec::new()));
+    let saved: Vec<Event> = waiting.drain(..).flat_map(|it| desk.answer(it)).collect();
+    for event in saved {
+        unanswered(&mut desk, event);
+    }
+    assert_eq!(desk.focus(), Some(Field::ContactDate));
+    assert_eq!(typed(&desk).as_deref(), Some("3"));
+}

@@ -67,6 +67,22 @@ pub(super) fn command(state: &mut State, command: Command, effects: &mut Vec<Eff
     }
 }
 
+/// Something new begins: the search line is empty for it, and comes back where that is not saved.
+fn begin_with_search(state: &mut State) {
+    state.begun_with = state.board.search.text();
+    clear(state);
+}
+
+/// What was to begin is not saved: what was typed before and since stands in the search line again.
+pub(super) fn not_begun(state: &mut State, effects: &mut Vec<Effect>) {
+    let text = state.begun_and_typed();
+    state.begun_with = String::new();
+    if matches!(state.view, View::Board) && !text.is_empty() {
+        state.board.search = super::editor::Editor::new(&text, false);
+        search_changed(state, effects);
+    }
+}
+
 pub(super) fn clear(state: &mut State) {
     state.board.search = super::editor::Editor::new("", false);
     state.board.found = None;
@@ -286,7 +302,7 @@ fn begin(
 ) {
     match plan(state, intent) {
         Ok(proposal) => {
-            clear(state);
+            begin_with_search(state);
             let begun = proposal.batch().changes.first().map(|first| first.entity);
             if let Some(id) = begun {
                 commit(state, proposal, after(id), effects);

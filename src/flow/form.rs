@@ -183,13 +183,16 @@ impl Form {
         super::typed::editable(record.fact_of(item, field).map(|fact| &fact.entry))
     }
 
-    /// Takes new rows; a caret whose cell is gone moves to the nearest one that is left.
+    /// Takes new rows; a caret whose cell is gone moves to the nearest one that is left, unless the cell
+    /// is to stay: something is half typed in it, or somebody else took it away.
     pub fn set_rows(&mut self, rows: Vec<Row>, record: &Record) {
         let before = self.position();
         let old = std::mem::replace(&mut self.rows, rows);
         if self.cells().contains(&self.focus) {
             self.kept = None;
-        } else if self.kept == Some(self.focus) {
+        } else if self.kept == Some(self.focus) || self.is_dirty {
+            // What is half typed never goes with its row.
+            self.kept = Some(self.focus);
             self.put_back(old);
         }
         let cells = self.cells();

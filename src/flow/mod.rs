@@ -198,6 +198,27 @@ pub(crate) struct Queued {
     again: bool,
 }
 
+impl State {
+    /// What stood in the search line when something new began, and the text typed since: as one line
+    /// to search by, where it cannot be saved.
+    fn begun_and_typed(&self) -> String {
+        let mut text = self.begun_with.clone();
+        for queued in &self.queue {
+            match &queued.event {
+                Event::Edit(input) if !input.ctrl && !input.alt => {
+                    if let tui_textarea::Key::Char(character) = input.key {
+                        text.push(character);
+                    }
+                }
+                Event::Paste(pasted) | Event::Scan(pasted) => text.push_str(pasted),
+                Event::Command(_) => text.push(' '),
+                _ => {}
+            }
+        }
+        text.trim().to_string()
+    }
+}
+
 fn is_from_person(event: &Event) -> bool {
     matches!(
         event,

@@ -68,11 +68,15 @@ pub(super) fn answer(state: &mut State, event: Event, effects: &mut Vec<Effect>)
         }
         Event::Saved(changes) => saved(state, changes, effects),
         Event::NotSaved(fault) => {
-            if state.saving.take() == Some(After::Fields) {
-                unsaved::failed(state, fault);
-            } else {
-                super::forget_queue(state);
-                state.overlays.extend(state.asked_over.take());
+            match state.saving.take() {
+                Some(After::Fields) => unsaved::failed(state, fault),
+                after => {
+                    if matches!(after, Some(After::Open(..) | After::OpenParcel(_))) {
+                        board::not_begun(state, effects);
+                    }
+                    super::forget_queue(state);
+                    state.overlays.extend(state.asked_over.take());
+                }
             }
             super::forget_what_builds_on_it(state);
             state.note = Some(match state.unsaved_fields() {

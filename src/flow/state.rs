@@ -577,6 +577,8 @@ pub struct State {
     pub unsaved: Vec<Unsaved>,
     /// What lay over the screen when an action was begun: it comes back where that is not saved.
     pub(super) asked_over: Option<Overlay>,
+    /// What stood in the search line when something new began that is not saved yet.
+    pub(super) begun_with: String,
     /// Whether the person was told that leaving now leaves something unsaved behind.
     pub(super) knows_of_unsaved: bool,
     /// What came in while a commit was not saved yet.
@@ -631,6 +633,7 @@ impl State {
             not_kept: None,
             unsaved: Vec::new(),
             asked_over: None,
+            begun_with: String::new(),
             knows_of_unsaved: false,
             queue: VecDeque::new(),
             restoring: None,
@@ -735,7 +738,12 @@ impl State {
             _ => {}
         }
         let form = match &self.view {
-            View::Board => return draft,
+            View::Board => {
+                if let Some(After::Open(..) | After::OpenParcel(_)) = self.saving {
+                    draft.search = self.begun_and_typed();
+                }
+                return draft;
+            }
             View::Case(open) => {
                 draft.case = Some(open.case.record.id());
                 draft.screen = Some(open.screen);

@@ -198,6 +198,18 @@ impl Session {
     /// The person leaves the ordinary way.
     pub fn quits(mut self, now: Now) {
         self.desk.ending(&Ending::Quit, now);
+        // What of it could not be saved is nobody's any more.
+        let _ = std::fs::remove_file(&self.draft);
+    }
+
+    /// What a session that was quit leaves: what it could not save.
+    pub fn left_behind(&self) -> Option<Left> {
+        let last = self.typed.last().map(|(_, draft)| draft.clone());
+        (!self.desk.state().unsaved.is_empty()).then(|| Left {
+            who: self.who.clone(),
+            path: self.draft.clone(),
+            acceptable: last.into_iter().collect(),
+        })
     }
 
     /// The process is gone, from one moment to the next.

@@ -240,6 +240,7 @@ impl World {
         self.tell(format!("    {}", self.sessions[at].told()));
         if !is_there {
             let session = self.sessions.remove(at);
+            self.left.extend(session.left_behind());
             self.reached.note("quit");
             self.remember(session);
         }
@@ -279,6 +280,7 @@ impl World {
         self.tell(format!("{at} hears"));
         if has_reply && !self.sessions[at].takes(Input::Knock, moment, now)? {
             let session = self.sessions.remove(at);
+            self.left.extend(session.left_behind());
             self.remember(session);
         } else {
             self.tell(format!("    {}", self.sessions[at].told()));
