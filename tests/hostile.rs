@@ -2,7 +2,6 @@
 //! It never reaches a terminal raw, on any screen or in any message; nothing panics; nothing is drawn
 //! where it does not belong; a frame takes no longer for it; and it is still there, made visible.
 
-#[allow(dead_code)] // a part of it is asked for here
 mod memory;
 #[macro_use]
 mod support;
