@@ -188,6 +188,7 @@ fn the_same_field_shows_both_values_and_asks() {
     assert!(came, "{:?}", shop.history("caller"));
     ends_with(&shop.history("caller"), &both);
     // Once more, and now wang's stays.
+    li.wait_for("Both wanted it");
     li.keys("<s-tab>");
     li.settle();
     li.keys("<bs>ette");
