@@ -18,6 +18,7 @@
 //! | `staff` | who works here, and how a name stands |
 //! | [`terms`] | versions of the terms |
 //! | [`clerk`] | requests to answers, and what others wrote |
+//! | [`turn`] | waiting for one's turn to write |
 //! | [`thread`] | the thread that lets a clerk work |
 //! | [`lock`] | who has the file in use, so that a restore comes between nobody |
 //! | [`journal`] | numbers given and values erased, beside the file |
@@ -51,6 +52,7 @@ pub mod search;
 mod staff;
 pub mod terms;
 pub mod thread;
+mod turn;
 mod write;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -10,13 +10,12 @@ use rusqlite_migration::{M, Migrations};
 use super::fault::{OpenFault, Trouble};
 use super::journal::{self, Kept};
 use super::lock::{self, Hold};
-use super::{backup, check, place, restore};
+use super::{backup, check, place, restore, turn};
 
 /// `ACDK`; also in `assets/schema/0001_desk.sql`.
 pub const APPLICATION_ID: i64 = 0x4143_444b;
 
-/// How long a statement waits for another process that is writing.
-pub const BUSY: Duration = Duration::from_secs(5);
+pub use super::turn::BUSY;
 
 /// The migrations, in order. One that has landed is never edited.
 const STEPS: &[M<'_>] = &[
@@ -52,7 +51,7 @@ fn open_held(path: &Path, is_first: bool) -> Result<Connection, OpenFault> {
     let fault = |error: rusqlite::Error| OpenFault::from_trouble(path.into(), error.into());
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut conn = Connection::open_with_flags(path, flags).map_err(fault)?;
-    conn.busy_timeout(BUSY).map_err(fault)?;
+    turn::take_turns(&conn).map_err(fault)?;
     // Until it is known to be ours, closing must not write a log back either. Where there is no log,
     // closing only clears away what opening made.
     let has_log = has_log(path);
@@ -355,11 +354,6 @@ mod tests {
             let set: String = conn.query_row(&sql, [], |row| row.get(0)).unwrap();
             assert_eq!(set, wanted, "{pragma}");
         }
-        assert_eq!(
-            conn.query_row("SELECT timeout FROM pragma_busy_timeout", [], |row| row
-                .get(0)),
-            Ok(5000)
-        );
     }
 
     /// A desk with one case of the schema before the latest, closed.

@@ -121,6 +121,32 @@ pub fn numbers(changes: &[Change]) -> Result<(), String> {
     Ok(())
 }
 
+/// Nobody did anything while they might not work here.
+pub fn standing(changes: &[Change]) -> Result<(), String> {
+    let mut names: BTreeMap<EntityId, String> = BTreeMap::new();
+    let mut disabled: BTreeSet<&str> = BTreeSet::new();
+    for change in changes.iter().filter(|it| it.kind == EntityKind::Staff) {
+        if let (Field::StaffName, Entry::Known(Value::Text(name))) = (change.field, &change.entry) {
+            names.insert(change.entity, name.clone());
+        }
+    }
+    for change in changes {
+        if disabled.contains(change.who.as_str()) {
+            return Err(format!("done by somebody who may not: {change:?}"));
+        }
+        let (Field::StaffState, Entry::Known(Value::Choice(state))) = (change.field, &change.entry)
+        else {
+            continue;
+        };
+        let name = names.get(&change.entity).ok_or("a person without a name")?;
+        match *state {
+            "disabled" => disabled.insert(name),
+            _ => disabled.remove(name.as_str()),
+        };
+    }
+    Ok(())
+}
+
 /// No step was made that its gate forbids, on the case as it stood when the step was made.
 pub fn gates(store: &Store, knowledge: &Arc<Knowledge>) -> Result<(), String> {
     let trouble = |trouble: aftercare::store::Trouble| trouble.to_string();

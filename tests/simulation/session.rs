@@ -186,13 +186,24 @@ impl Session {
         self.desk.ending(&Ending::Lost, now);
         self.watch(false)?;
         self.note_typed(moment);
+        let left = self.last();
+        Ok((left, self))
+    }
+
+    /// What was typed when it ended.
+    fn last(&self) -> Left {
         let last = self.typed.last().map(|(_, draft)| draft.clone());
-        let left = Left {
+        Left {
             who: self.who.clone(),
             path: self.draft.clone(),
             acceptable: last.into_iter().collect(),
-        };
-        Ok((left, self))
+        }
+    }
+
+    /// What it leaves if its person was shown out.
+    pub fn left(&self) -> Option<Left> {
+        let is_shown_out = self.desk.state().dismissed.is_some();
+        is_shown_out.then(|| self.last())
     }
 
     /// The person leaves the ordinary way.

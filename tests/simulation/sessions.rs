@@ -19,6 +19,7 @@ const WANTED: &[&str] = &[
     "clock jump",
     "full disk",
     "draft claimed",
+    "shown out",
     "begin",
     "edit",
     "authorise",

@@ -10,8 +10,12 @@ use aftercare::app::clock::Moment as Now;
 use aftercare::app::input::Input;
 use aftercare::demo::{self, plan, script};
 use aftercare::desk::change::Change;
-use aftercare::desk::staff::{Role, Staff};
+use aftercare::desk::id::Fresh;
+use aftercare::desk::staff::{Role, Staff, StaffName};
+use aftercare::work;
+use aftercare::work::action::Actor;
 use aftercare::work::case::Knowledge;
+use aftercare::work::staff::StaffAction;
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -56,6 +60,8 @@ pub struct World {
     moment: Moment,
     base: Instant,
     utc: DateTime<Utc>,
+    /// Who may not work at present.
+    disabled: Option<&'static str>,
     pub reached: Reached,
     /// What happened last, newest last.
     story: VecDeque<String>,
@@ -80,6 +86,7 @@ pub fn run(
         moment: Moment::BEGINNING,
         base: Instant::now(),
         utc: Utc.with_ymd_and_hms(2026, 11, 16, 1, 0, 0).unwrap(),
+        disabled: None,
         reached: Reached::default(),
         story: VecDeque::new(),
     };
@@ -111,6 +118,15 @@ impl World {
         let open: Vec<&plan::Entry> = stories.iter().filter(|it| it.story.open == 1).collect();
         let mut store = self.place.open().map_err(|fault| format!("{fault:?}"))?;
         let chosen: Vec<&plan::Entry> = (0..3).map(|_| *self.dice.pick(&open)).collect();
+        for (name, role) in STAFF {
+            let action = StaffAction::Add {
+                role,
+                key: None,
+                badge: None,
+                pin: None,
+            };
+            self.staff(name, &action)?;
+        }
         let filled = store.bulk::<()>(|bulk| {
             for story in chosen {
                 for batch in script::play(story, today, &self.knowledge) {
@@ -120,6 +136,49 @@ impl World {
             Ok(())
         });
         filled.map_err(|fault| format!("{fault:?}"))
+    }
+
+    /// Enters, disables or enables somebody, as whoever owns the file does.
+    fn staff(&mut self, name: &str, action: &StaffAction) -> Result<(), String> {
+        let mut store = self.place.open().map_err(|fault| format!("{fault:?}"))?;
+        let people = store.view().people().map_err(|it| it.to_string())?;
+        let owner = Staff {
+            name: "owner".to_string(),
+            role: Role::Supervisor,
+        };
+        let mut fresh = Fresh::new(self.dice.roll());
+        let mut actor = Actor {
+            staff: &owner,
+            now: aftercare::desk::now::Now {
+                at: self.utc,
+                today: self.knowledge.day(self.utc),
+            },
+            fresh: &mut fresh,
+        };
+        let name = StaffName::parse(name).map_err(|fault| format!("{fault:?}"))?;
+        let planned = work::staff::plan(&people, &name, action, &mut actor);
+        if let Some(batch) = planned.map_err(|refusal| format!("{refusal:?}"))? {
+            let done = store.commit::<()>(&batch, |_| Ok(()));
+            done.map_err(|fault| format!("{fault:?}"))?;
+        }
+        Ok(())
+    }
+
+    /// Somebody may not work here any more, or may again.
+    fn staff_changes(&mut self) -> Result<(), String> {
+        disk(|disk| disk.is_full = false);
+        let action = if self.disabled.is_some() {
+            StaffAction::Enable
+        } else {
+            StaffAction::Disable
+        };
+        let name = match self.disabled.take() {
+            Some(name) => name,
+            None => self.disabled.insert(*self.dice.pick(&["li", "chen"])),
+        };
+        self.tell(format!("{name}: {action:?}"));
+        self.reached.note("disabled or enabled");
+        self.staff(name, &action)
     }
 
     fn tell(&mut self, what: String) {
@@ -158,7 +217,8 @@ impl World {
                 self.reached.note("full disk");
                 Ok(())
             }
-            46..90 => self.changes_pace(),
+            46..49 => self.staff_changes(),
+            49..90 => self.changes_pace(),
             90..250 => self.line_works(),
             250..350 => self.looks(),
             _ => {
@@ -171,6 +231,9 @@ impl World {
 
     fn begins(&mut self) -> Result<(), String> {
         let (name, role) = *self.dice.pick(&STAFF);
+        if self.disabled == Some(name) {
+            return Ok(()); // the start is refused
+        }
         disk(|disk| disk.is_full = false);
         let store = self.place.open().map_err(|fault| format!("{fault:?}"))?;
         let staff = Staff {
@@ -239,10 +302,7 @@ impl World {
         let is_there = self.sessions[at].takes(input, moment, now)?;
         self.tell(format!("    {}", self.sessions[at].told()));
         if !is_there {
-            let session = self.sessions.remove(at);
-            self.left.extend(session.left_behind());
-            self.reached.note("quit");
-            self.remember(session);
+            self.ended(at);
         }
         Ok(())
     }
@@ -279,13 +339,24 @@ impl World {
         let has_reply = self.sessions[at].line.borrow().has_reply();
         self.tell(format!("{at} hears"));
         if has_reply && !self.sessions[at].takes(Input::Knock, moment, now)? {
-            let session = self.sessions.remove(at);
-            self.left.extend(session.left_behind());
-            self.remember(session);
+            self.ended(at);
         } else {
             self.tell(format!("    {}", self.sessions[at].told()));
         }
         Ok(())
+    }
+
+    /// A session has ended by itself: quit, or shown out with what was half typed kept.
+    fn ended(&mut self, at: usize) {
+        let session = self.sessions.remove(at);
+        match session.left() {
+            Some(left) => {
+                self.reached.note("shown out");
+                self.left.push(left);
+            }
+            None => self.reached.note("quit"),
+        }
+        self.remember(session);
     }
 
     fn crash(&mut self) -> Result<(), String> {
@@ -406,6 +477,7 @@ impl World {
         check::promises(&store, &self.promises)?;
         check::overwrites(&changes)?;
         check::numbers(&changes)?;
+        check::standing(&changes)?;
         check::gates(&store, &self.knowledge)?;
         for change in &changes {
             self.reached.note(change.act.code());
