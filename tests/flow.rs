@@ -510,3 +510,23 @@ fn a_bench_locks_under_somebody_who_may_not_work_there_any_more() {
     assert!(kept.is_some_and(|text| text.ends_with('9')), "{kept:?}");
     assert!(!desk.has_quit);
 }
+
+#[test]
+fn a_folded_field_that_is_emptied_stays_under_the_caret_until_it_is_left() {
+    let mut desk = Desk::new("2026-11-22");
+    desk.command(Command::NewCall)
+        .command(Command::More)
+        .fill(Field::Address, "1 Example Road")
+        .command(Command::More);
+    desk.command(Command::First);
+    while desk.focus() != Some(Field::Address) {
+        desk.command(Command::Next);
+    }
+    desk.command(Command::Clear);
+    assert_eq!(desk.focus(), Some(Field::Address));
+    desk.types("2 Example Road").command(Command::Next);
+    assert_eq!(
+        desk.case().record.text(Field::Address),
+        Some("2 Example Road")
+    );
+}

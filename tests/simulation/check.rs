@@ -223,10 +223,10 @@ fn step(before: &Case, after: &Case, act: Act) -> Result<(), String> {
                 return Err(format!("sent through a shut gate: {shut:?}"));
             }
         }
-        Act::QuoteLine | Act::IssueQuote | Act::AnswerQuote | Act::Undo => {
-            if would_break(before, after) {
-                return Err("takes the ground from under a step that was made".into());
-            }
+        Act::QuoteLine | Act::IssueQuote | Act::AnswerQuote | Act::Undo
+            if would_break(before, after) =>
+        {
+            return Err("takes the ground from under a step that was made".into());
         }
         _ => {}
     }

@@ -30,6 +30,8 @@ pub struct Line {
     now: Moment,
     /// What the session was told is saved.
     pub told: Vec<Change>,
+    /// What was handed over to be kept, also in the middle of taking an input in.
+    pub kept: Vec<(Moment, Draft)>,
     /// How often it was told that something was not.
     pub refused: usize,
 }
@@ -47,6 +49,7 @@ impl Line {
             drafts: Some(drafts),
             now,
             told: Vec::new(),
+            kept: Vec::new(),
             refused: 0,
         };
         (line, left)
@@ -123,6 +126,13 @@ impl Line {
         disk(Disk::revive);
     }
 
+    /// Nothing is left to claim, whatever is half typed.
+    pub fn forget(&mut self) {
+        if let Some(drafts) = self.drafts.take() {
+            drafts.file.finish();
+        }
+    }
+
     /// What the session's threads do at its end: the draft first, then what was still asked for.
     fn end(&mut self) {
         if let Some(mut drafts) = self.drafts.take() {
@@ -169,15 +179,14 @@ impl Behind for Handle {
         }
         let line = &mut *self.0.borrow_mut();
         let now = line.now;
+        line.kept.push((now, draft.clone()));
         if let Some(drafts) = &mut line.drafts {
             drafts.keep(draft, now);
         }
     }
 
     fn forget(&mut self) {
-        if let Some(drafts) = self.0.borrow_mut().drafts.take() {
-            drafts.file.finish();
-        }
+        self.0.borrow_mut().forget();
     }
 
     fn take_seat(&mut self, _: &str) -> Option<Draft> {

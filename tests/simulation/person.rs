@@ -92,7 +92,10 @@ impl Person {
             match dice.below(6) {
                 0 => self.press(KeyCode::Down),
                 1 => self.press(KeyCode::Esc),
-                2 => self.types(*dice.pick(&["80", "a reason", "1"])),
+                2 => {
+                    let text = dice.pick(&["80", "a reason", "1"]);
+                    self.types(text);
+                }
                 _ => self.press(KeyCode::Enter),
             }
             return;
@@ -153,7 +156,10 @@ impl Person {
         }
         match dice.below(10) {
             0 => self.press(KeyCode::Down),
-            1 => self.types(*dice.pick(&["80H2", "1380", "王"])),
+            1 => {
+                let text = dice.pick(&["80H2", "1380", "王"]);
+                self.types(text);
+            }
             2 => self.ask(state, words, C::Clear),
             _ => self.press(KeyCode::Enter),
         }

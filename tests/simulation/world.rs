@@ -497,7 +497,7 @@ impl World {
             Session::begin(store, staff, &self.knowledge, seed, self.moment, self.now());
         self.tell(format!("{who} finds {}", session::brief(claimed.as_ref())));
         self.claimed(who, claimed)?;
-        session.quits(self.now());
+        session.forgets();
         Ok(())
     }
 }
