@@ -845,3 +845,20 @@ fn what_is_half_typed_does_not_go_with_its_row() {
     assert_eq!(desk.focus(), Some(Field::ContactDate));
     assert_eq!(typed(&desk).as_deref(), Some("3"));
 }
+
+#[test]
+fn what_was_only_written_down_again_is_no_question() {
+    let mut desk = a_call();
+    type_into(&mut desk, Field::Caller, "先生");
+    let case = id(&desk);
+    // Somebody else wanted another name, and kept the one that stood.
+    let kept = [
+        (ItemId::SELF, Field::Caller, text("王晓明")),
+        (ItemId::SELF, Field::Caller, text("王小明")),
+    ];
+    let changes = desk.other_saves("li", Act::Settle, case, &kept);
+    desk.news(changes);
+    desk.command(Command::Next);
+    assert!(question(&desk).is_none());
+    assert_eq!(desk.only_case().text(Field::Caller), Some("王小明先生"));
+}

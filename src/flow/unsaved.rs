@@ -350,6 +350,15 @@ fn is_done(record: &Record, entered: &Entered, settles: bool, who: &str) -> bool
     is_so || record.changes().iter().any(was_saved)
 }
 
+/// How a field stood after a change; `None` where that is no change of it.
+fn stood(record: &Record, (item, field): form::Cell, seq: u32) -> Option<&Entry> {
+    let changes = record.changes().iter();
+    let mut of_cell = changes.filter(|change| (change.item, change.field) == (item, field));
+    of_cell
+        .find(|change| change.seq == seq)
+        .map(|change| &change.entry)
+}
+
 /// The fields somebody else filled after the person had looked, to something else than is wanted.
 fn clashes(record: &Record, of: &Unsaved) -> Vec<Clash> {
     let clash = |entered: &Entered| {
@@ -359,8 +368,10 @@ fn clashes(record: &Record, of: &Unsaved) -> Vec<Clash> {
         let seen = form::seen(record, cell);
         // Where the record is older than what the person saw, the store knows better.
         let is_newer = seen > entered.base || (seen == 0 && entered.base != 0);
-        let is_other = theirs.is_none_or(|fact| fact.entry != edit.entry);
-        if !is_newer || !is_other {
+        let stands = theirs.map_or(&Entry::Unknown, |fact| &fact.entry);
+        // Written down once more, it is still what the person saw.
+        let is_as_seen = stood(record, cell, entered.base) == Some(stands);
+        if !is_newer || is_as_seen || *stands == edit.entry {
             return None;
         }
         let changes = record.changes().iter().rev();
@@ -454,9 +465,18 @@ pub(super) fn knows_of(state: &State, clashes: &[Clash]) -> bool {
     })
 }
 
-/// Somebody else had filled the same fields.
+/// Somebody else had filled the same fields. Where that is known here it is looked at again: what they
+/// wrote may be what the person saw.
 pub(super) fn stale(state: &mut State, clashes: Vec<Clash>) {
-    keep_sent(state, Why::Asked(clashes));
+    if !knows_of(state, &clashes) {
+        keep_sent(state, Why::Asked(clashes));
+        return;
+    }
+    let mut sent = state.unsaved.iter_mut();
+    if let Some(it) = sent.find(|it| it.progress == Progress::Sending) {
+        it.progress = Progress::Waiting;
+    }
+    sync(state);
 }
 
 fn keep_sent(state: &mut State, why: Why) {
