@@ -238,6 +238,12 @@ fn typed_in(form: &super::form::Form) -> Option<Field> {
 }
 
 fn parcel_loaded(state: &mut State, record: Record, cases: Vec<Record>) {
+    // What was typed in it since it was begun stays.
+    let is_open = matches!(&state.view, View::Parcel(open) if open.record.id() == record.id());
+    if is_open && state.restoring.is_none() {
+        news::parcel_refreshed(state, record, cases);
+        return;
+    }
     let cases = cases
         .into_iter()
         .map(|record| state.case_of(record, &[]))
