@@ -53,6 +53,20 @@ fn typed(desk: &Desk) -> Option<String> {
 }
 
 #[test]
+fn what_was_emptied_and_is_typed_again_is_saved_again() {
+    let mut desk = a_call();
+    for _ in 0..2 {
+        type_into(&mut desk, Field::SerialNumber, "");
+        desk.command(Command::Clear).command(Command::Next);
+        assert_eq!(desk.case().record.fact(Field::SerialNumber), None);
+        desk.fill(Field::SerialNumber, "80H2-7731");
+        let serial = desk.only_case().serial(Field::SerialNumber).cloned();
+        assert_eq!(serial.unwrap().as_str(), "80H2-7731");
+    }
+    assert_eq!(desk.state.kept(), 0);
+}
+
+#[test]
 fn another_field_changes_while_one_types_and_nothing_moves() {
     let mut desk = a_call();
     type_into(&mut desk, Field::Fault, "no out");

@@ -276,9 +276,13 @@ impl Form {
     }
 }
 
-/// The sequence number of the fact of a cell; 0 where there is none.
+/// The sequence number of the latest change of a cell, also of the one that emptied it; 0 where there
+/// is none.
 pub fn seen(record: &Record, (item, field): Cell) -> u32 {
-    record.fact_of(item, field).map_or(0, |fact| fact.seq)
+    let mut latest_first = record.changes().iter().rev();
+    latest_first
+        .find(|change| (change.item, change.field) == (item, field))
+        .map_or(0, |change| change.seq)
 }
 
 /// The ground a value entered on a screen has, unless the person says otherwise.

@@ -201,14 +201,14 @@ pub(super) fn enter(state: &mut State, edits: Vec<FieldEdit>, effects: &mut Vec<
     send(state, effects);
 }
 
-/// What was entered into the same field before and is not on its way yet is replaced; answers what
-/// the person had seen then.
+/// What was entered into the same field before and could not be saved is replaced; what waits is saved
+/// before, so that it stands in the history. Answers what the person had seen then.
 fn entered_before(state: &mut State, entity: EntityId, cell: form::Cell) -> Option<u32> {
     let of_cell = |entered: &Entered| (entered.edit.item, entered.edit.field) == cell;
     let mut base = None;
     for it in state.unsaved.iter_mut().filter(|it| it.has(entity, cell)) {
         base = it.fields.iter().find(|it| of_cell(it)).map(|it| it.base);
-        if it.progress != Progress::Sending {
+        if it.is_kept() {
             it.fields.retain(|entered| !of_cell(entered));
         }
     }
@@ -350,8 +350,11 @@ fn is_done(record: &Record, entered: &Entered, settles: bool, who: &str) -> bool
     is_so || record.changes().iter().any(was_saved)
 }
 
-/// How a field stood after a change; `None` where that is no change of it.
+/// How a field stood after a change, before any where that is 0; `None` where that is no change of it.
 fn stood(record: &Record, (item, field): form::Cell, seq: u32) -> Option<&Entry> {
+    if seq == 0 {
+        return Some(&Entry::Unknown);
+    }
     let changes = record.changes().iter();
     let mut of_cell = changes.filter(|change| (change.item, change.field) == (item, field));
     of_cell

@@ -60,7 +60,7 @@ fn quote_lines_added_at_once_are_both_kept() {
         wu.saves(&other).unwrap();
         li.saves(&one).unwrap();
         let quote = li.case(id).quote;
-        assert_eq!(quote.total(), Some(Fen(105_00)), "{is_issued_before}");
+        assert_eq!(quote.total(), Some(Fen(10_500)), "{is_issued_before}");
     }
 }
 

@@ -33,7 +33,7 @@ use std::sync::Arc;
 /// Whether a run fails where what was typed leaves the screen unsaved without a word, or is written
 /// over what came in while it was typed. Some seeds still do (about one in six): what they find has to
 /// be told apart first.
-const IS_STRICT: bool = false;
+const IS_STRICT: bool = true;
 
 /// Something typed that is not saved yet.
 #[derive(Debug, Clone, PartialEq)]
@@ -347,10 +347,20 @@ impl Session {
                 && (!is_exact || change.entry == entry)
         });
         if let Some(own) = own {
-            let unseen = record.changes().iter().find(|change| {
-                (change.item, change.field) == before.cell
-                    && change.seq > before.seen
-                    && change.seq < own.seq
+            // How the field stood when it was written over; what somebody emptied again is not lost, and
+            // what was only written down once more is as it was seen.
+            let mut of_cell = record.changes().iter().rev();
+            let mut of_cell = of_cell
+                .by_ref()
+                .filter(|change| (change.item, change.field) == before.cell);
+            let stood = of_cell.find(|change| change.seq < own.seq);
+            let seen = record
+                .changes()
+                .iter()
+                .find(|change| change.seq == before.seen);
+            let unseen = stood.filter(|change| {
+                change.seq > before.seen
+                    && seen.is_none_or(|seen| seen.entry != change.entry)
                     && change.who != self.who
                     && change.entry != own.entry
                     && change.entry != Entry::Unknown
@@ -370,13 +380,25 @@ impl Session {
             Some(fact) => fact.entry == entry,
             None => entry == Entry::Unknown,
         };
-        let was_told = state.note.as_ref().is_some_and(Note::is_trouble);
+        // What could not be saved is given up by taking it back.
+        let was_told = state
+            .note
+            .as_ref()
+            .is_some_and(|note| note.is_trouble() || *note == Note::Undone);
         if is_there || was_told || !IS_STRICT {
             return Ok(());
         }
         Err(format!(
-            "{} typed {before:?}; it is not on the screen any more, not saved, and nothing was said (note {:?})",
-            self.who, state.note,
+            "{} typed {before:?}; it is not on the screen any more, not saved, and nothing was said (note {:?}); the file has {:?}",
+            self.who,
+            state.note,
+            record
+                .changes()
+                .iter()
+                .rev()
+                .take(4)
+                .map(|c| (c.seq, c.act, c.field, &c.entry))
+                .collect::<Vec<_>>(),
         ))
     }
 }
