@@ -186,10 +186,19 @@ pub fn is_there() -> bool {
     isatty(stdin()) && isatty(stdout())
 }
 
+/// The largest window that is drawn on.
+const LARGEST: Size = Size::new(500, 200);
+
 /// Columns and rows of the terminal; 80x24 where it does not know.
+///
+/// A window larger than [`LARGEST`] is drawn on as far as that: whoever is at the other end says how
+/// large it is, and a frame takes some hundred bytes a cell.
 pub fn size() -> Size {
     match tcgetwinsize(stdout()) {
-        Ok(size) if size.ws_col > 0 && size.ws_row > 0 => Size::new(size.ws_col, size.ws_row),
+        Ok(size) if size.ws_col > 0 && size.ws_row > 0 => Size::new(
+            size.ws_col.min(LARGEST.width),
+            size.ws_row.min(LARGEST.height),
+        ),
         _ => Size::new(80, 24),
     }
 }

@@ -530,3 +530,57 @@ fn a_folded_field_that_is_emptied_stays_under_the_caret_until_it_is_left() {
         Some("2 Example Road")
     );
 }
+
+#[test]
+fn a_scan_replaces_what_stands_in_a_field_and_goes_on_where_somebody_types() {
+    let mut desk = a_call();
+    desk.command(Command::First);
+    while desk.focus() != Some(Field::SerialNumber) {
+        desk.command(Command::Next);
+    }
+    desk.event(Event::Scan("80H2-2743".into()));
+    let serial = |desk: &Desk| desk.case().record.serial(Field::SerialNumber).cloned();
+    assert_eq!(serial(&desk).unwrap().as_str(), "80H2-2743");
+    while desk.focus() != Some(Field::Caller) {
+        desk.command(Command::Previous);
+    }
+    desk.types("2");
+    desk.event(Event::Scan("34".into()));
+    assert_eq!(desk.case().record.text(Field::Caller), Some("王小明234"));
+}
+
+#[test]
+fn a_command_card_is_never_a_value() {
+    let mut desk = a_call();
+    let before = desk.only_case().changes().len();
+    desk.command(Command::First);
+    desk.event(Event::Scan("AC:NO-SUCH".into()));
+    assert_eq!(desk.state.note, Some(Note::Unavailable("not-here")));
+    desk.event(Event::Scan("AC:summary".into()));
+    assert_eq!(desk.context(), Context::Case(CaseScreen::Summary));
+    assert_eq!(desk.only_case().changes().len(), before);
+}
+
+#[test]
+fn a_draft_that_is_older_than_ones_own_save_does_not_come_back_over_it() {
+    let mut desk = a_call();
+    desk.command(Command::First);
+    while desk.focus() != Some(Field::Fault) {
+        desk.command(Command::Next);
+    }
+    desk.types(" at");
+    let draft = desk.state.draft();
+    assert_eq!(draft.text.as_deref(), Some("no output at"));
+    desk.types(" all")
+        .command(Command::Next)
+        .command(Command::Back);
+    desk.event(Event::Restore(Box::new(draft.clone())));
+    let typed = |desk: &Desk| desk.state.form().and_then(|form| form.typed());
+    assert_eq!((desk.focus(), typed(&desk)), (Some(Field::Fault), None));
+    // What was typed after the save comes back.
+    desk.types("!");
+    let later = desk.state.draft();
+    desk.state.view = View::Board;
+    desk.event(Event::Restore(Box::new(later)));
+    assert_eq!(typed(&desk).as_deref(), Some("no output at all!"));
+}

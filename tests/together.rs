@@ -181,6 +181,7 @@ fn the_same_field_shows_both_values_and_asks() {
     wang.wait_for("Ann B.");
     wang.keys("<tab>");
     wang.wait_for("li changed it too");
+    wang.wait_for("Enter choose");
     wang.keys("1");
     wang.wait_gone("changed it too");
     let both = [("li", "Anne"), ("wang", "Ann B."), ("wang", "Anne")];
@@ -200,6 +201,7 @@ fn the_same_field_shows_both_values_and_asks() {
     shop.wait_saved(&mut li, "caller", &["Annette"]);
     wang.keys("<tab>");
     wang.wait_for("Mine instead: AnneC");
+    wang.wait_for("Enter choose");
     wang.keys("m");
     shop.wait_saved(&mut wang, "caller", &["AnneC"]);
     ends_with(

@@ -9,6 +9,7 @@
 mod answers;
 mod behind;
 mod draft;
+mod question;
 mod seat;
 
 pub use behind::Behind;
@@ -72,6 +73,10 @@ pub struct Desk {
     wake_at: Instant,
     /// When what could not be saved is tried again.
     retry_at: Option<Instant>,
+    /// When a question that has only just appeared may be answered.
+    ready_at: Option<Instant>,
+    /// Whether the question that is shown may be answered.
+    question_was_ready: bool,
     has_quit: bool,
     /// What is read before anything else, until a key is pressed.
     notice: Option<String>,
@@ -127,6 +132,8 @@ impl Desk {
             at: moment.at,
             wake_at: moment.at,
             retry_at: None,
+            ready_at: None,
+            question_was_ready: false,
             has_quit: false,
             notice: None,
             caretaker: None,
@@ -254,6 +261,11 @@ impl Desk {
 
     /// Lets the state machine take an event in and begins what it asks for.
     fn step(&mut self, event: Event, now: Now) {
+        self.take_step(event, now);
+        self.watch_question(now);
+    }
+
+    fn take_step(&mut self, event: Event, now: Now) {
         for effect in crate::flow::step(&mut self.state, event, now) {
             self.perform(effect, now);
         }
@@ -270,6 +282,7 @@ impl Desk {
             let Some(input) = self.held.pop_front() else {
                 break;
             };
+            self.put_question_off(&input, now);
             if let Some(event) = self.translate(input) {
                 self.step(event, now);
                 self.settle(patience, now);
@@ -409,7 +422,7 @@ impl Driver for Desk {
             input => self.held.push_back(input),
         }
         changed |= self.take_in_held(AT_ONCE, now);
-        changed |= self.try_again(now);
+        changed |= self.try_again(now) | self.question_is_ready(now);
         self.keep_draft();
         if self.has_quit {
             Flow::Quit
@@ -428,7 +441,12 @@ impl Driver for Desk {
     }
 
     fn wake_at(&self) -> Option<Instant> {
-        let others = [self.locks_at(), self.backs_up_at, self.retry_at];
+        let others = [
+            self.locks_at(),
+            self.backs_up_at,
+            self.retry_at,
+            self.ready_at,
+        ];
         others.into_iter().flatten().chain([self.wake_at]).min()
     }
 

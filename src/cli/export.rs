@@ -67,7 +67,7 @@ pub fn run(args: ExportArgs, session: Session, words: &Words) -> ExitCode {
         db: args.db.or(session.db),
         ..session
     };
-    let written = start::open(&session, words).and_then(|started| {
+    let written = start::open_there(&session, words).and_then(|started| {
         let format = args.format.unwrap_or_default();
         write(&started.opened, format, args.open, words)
     });

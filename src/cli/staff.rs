@@ -96,7 +96,7 @@ pub fn run(args: StaffArgs, session: Session, words: &Words) -> ExitCode {
 fn does(command: StaffCommand, session: &Session, words: &Words) -> Result<(), Stop> {
     let (name, action, key) = match command {
         StaffCommand::List => {
-            let started = start::open(session, words)?;
+            let started = start::open_there(session, words)?;
             return list::print(&started, words);
         }
         StaffCommand::Add {

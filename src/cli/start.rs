@@ -42,6 +42,19 @@ pub fn open(session: &Session, words: &Words) -> Result<Started, Stop> {
     Ok(Started { clock, opened })
 }
 
+/// The same for what only reads: a name that was mistyped makes no new desk.
+///
+/// # Errors
+/// Why not, in words; also that there is no such file.
+pub fn open_there(session: &Session, words: &Words) -> Result<Started, Stop> {
+    let path = place(session, words)?.db;
+    if !path.exists() {
+        let fault = OpenFault::Missing { path };
+        return Err(opening::plain(words, &fault).into());
+    }
+    open(session, words)
+}
+
 /// Which desk: its file, its time zone, its terms.
 ///
 /// # Errors

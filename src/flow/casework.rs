@@ -20,6 +20,7 @@ use field::*;
 use reading::*;
 
 use super::command::Command;
+use super::editor::Editor;
 use super::event::{Effect, Event};
 use super::form::{self, Form};
 use super::note::Note;
@@ -253,6 +254,14 @@ pub(super) fn scan(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
     let is_overlaid = !state.overlays.is_empty();
     let into = match (&state.view, shape(text)) {
         _ if is_overlaid => None,
+        // A card with a command on it is never a value.
+        (View::Case(_) | View::Parcel(_), Shape::Command(code)) => {
+            match Command::from_code(&code.to_lowercase()) {
+                Some(command) => then(state, Event::Command(command)),
+                None => state.note = Some(Note::Unavailable("not-here")),
+            }
+            return;
+        }
         (View::Board, _) => None,
         (View::Case(_), Shape::CaseNumber(_)) => {
             if leave(state, effects) {
@@ -293,8 +302,24 @@ pub(super) fn scan(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
             if state.is_scanned {
                 board::clear(state);
             }
+            // What stands in a field is replaced by a scan; what somebody has begun to type goes on.
+            if !is_overlaid && state.form().is_some_and(|form| !form.is_dirty) {
+                empty_editor(state);
+            }
             super::typing(state, effects, &Typing::Paste(text));
             then(state, Event::Command(Command::Accept));
         }
+    }
+}
+
+/// Takes out what stands in the field the caret is in, for what comes in its place.
+fn empty_editor(state: &mut State) {
+    let form = match &mut state.view {
+        View::Board => return,
+        View::Case(open) => &mut open.form,
+        View::Parcel(open) => &mut open.form,
+    };
+    if let Some(editor) = &mut form.editor {
+        *editor = Editor::new("", editor.is_long());
     }
 }

@@ -70,6 +70,17 @@ pub enum StoreFault {
     Other,
 }
 
+/// Whether a question that appears by itself can have been read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Attention {
+    /// It has only just appeared: a key now is meant for what was there before.
+    TooEarly,
+    /// It may be answered.
+    Ready,
+    /// A key came too early: the question waits, and the key goes where it was meant to.
+    PutOff,
+}
+
 /// What comes in.
 #[derive(Debug, Clone)]
 pub enum Event {
@@ -130,6 +141,8 @@ pub enum Event {
     Stale(Vec<Clash>),
     /// The commit was not saved.
     NotSaved(StoreFault),
+    /// The question which value stays has just appeared, and the person may be typing on.
+    Question(Attention),
     /// What a badge and a PIN led to.
     Identified(Identified),
     /// Nobody has touched the shared bench for a while.

@@ -31,7 +31,7 @@ use crate::work::intent::{Intent, Proposal};
 
 use self::bench::Seat;
 use self::command::Command;
-use self::event::{Effect, Event};
+use self::event::{Attention, Effect, Event};
 use self::state::{After, Menu, Overlay, State, View};
 use self::unsaved::Why;
 
@@ -66,6 +66,7 @@ pub fn step(state: &mut State, event: Event, now: Now) -> Vec<Effect> {
         queue.insert(place, Queued { event, again });
         return effects;
     }
+    let is_put_off = matches!(event, Event::Question(Attention::PutOff));
     let mut next = Some(Queued {
         event,
         again: false,
@@ -91,7 +92,9 @@ pub fn step(state: &mut State, event: Event, now: Now) -> Vec<Effect> {
             _ => None,
         };
     }
-    unsaved::ask(state);
+    if !is_put_off {
+        unsaved::ask(state);
+    }
     effects
 }
 
@@ -255,6 +258,7 @@ fn handle(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
         return bench::step(state, event, effects);
     }
     match event {
+        Event::Question(attention) => unsaved::attend(state, attention),
         Event::Identified(answer) => bench::identified(state, answer, effects),
         Event::Idle => bench::step_away(state, effects),
         Event::Resize(columns, rows) => state.size = (columns, rows),

@@ -192,7 +192,7 @@ fn case_loaded(state: &mut State, opened: Opened, effects: &mut Vec<Effect>) {
     if let Some(draft) = restoring {
         let mut field = None;
         if let View::Case(open) = &mut state.view {
-            restore_case(open, &draft);
+            restore_case(open, &draft, &state.staff.name);
             field = typed_in(&open.form);
         }
         let prompt = draft.prompt.as_ref();
@@ -202,7 +202,7 @@ fn case_loaded(state: &mut State, opened: Opened, effects: &mut Vec<Effect>) {
     }
 }
 
-fn restore_case(open: &mut OpenCase, draft: &super::draft::Draft) {
+fn restore_case(open: &mut OpenCase, draft: &super::draft::Draft, who: &str) {
     let Some(cell) = draft.field else {
         return;
     };
@@ -217,12 +217,25 @@ fn restore_case(open: &mut OpenCase, draft: &super::draft::Draft) {
     if open.form.cells().contains(&cell) {
         let record = open.entered().record.clone();
         open.form.go_to(cell, &record);
-        restore_text(&mut open.form, draft);
+        let saved = open.case.record.clone();
+        restore_text(&mut open.form, draft, &saved, who);
         open.refresh();
     }
 }
 
-fn restore_text(form: &mut super::form::Form, draft: &super::draft::Draft) {
+/// Puts back what was half typed, unless the person saved the field since: the draft was older then.
+fn restore_text(
+    form: &mut super::form::Form,
+    draft: &super::draft::Draft,
+    saved: &Record,
+    who: &str,
+) {
+    let was_saved_since = saved.changes().iter().any(|change| {
+        (change.item, change.field) == form.focus && change.seq > draft.base && change.who == who
+    });
+    if was_saved_since {
+        return;
+    }
     if let (Some(text), Some(editor)) = (&draft.text, &mut form.editor) {
         let mut restored = Editor::new(text, editor.is_long());
         restored.place_caret(draft.caret);
@@ -260,7 +273,8 @@ fn parcel_loaded(state: &mut State, record: Record, cases: Vec<Record>) {
             if open.form.cells().contains(&cell) {
                 let record = open.entered().clone();
                 open.form.go_to(cell, &record);
-                restore_text(&mut open.form, &draft);
+                let saved = open.record.clone();
+                restore_text(&mut open.form, &draft, &saved, &state.staff.name);
             }
             kept = typed_in(&open.form);
         }

@@ -16,7 +16,7 @@ use crate::desk::value::Entry;
 use crate::work::action::{Action, FieldEdit, Refusal};
 use crate::work::intent::Intent;
 
-use super::event::{Effect, StoreFault};
+use super::event::{Attention, Effect, StoreFault};
 use super::form;
 use super::note::Note;
 use super::state::{After, Overlay, State, View};
@@ -94,6 +94,8 @@ pub struct Question {
     pub mine: Vec<bool>,
     /// The line the mark is at: [`Question::OPTIONS`].
     pub cursor: usize,
+    /// Whether it has only just appeared: a key now is meant for what was there before.
+    pub is_too_early: bool,
 }
 
 impl Question {
@@ -513,7 +515,9 @@ pub(super) fn is_asked(state: &State) -> bool {
 
 /// Asks which value stays, as soon as the person is not in the middle of something else.
 pub(super) fn ask(state: &mut State) {
-    let is_busy = !state.overlays.is_empty() || state.form().is_none_or(|form| form.is_dirty);
+    let is_busy = !state.overlays.is_empty()
+        || !state.queue.is_empty()
+        || state.form().is_none_or(|form| form.is_dirty);
     let id = state.open_id();
     if is_busy {
         return;
@@ -529,7 +533,24 @@ pub(super) fn ask(state: &mut State) {
         clashes: clashes.clone(),
         mine: Vec::new(),
         cursor: 0,
+        is_too_early: false,
     })));
+}
+
+/// Whether the question that appeared by itself can have been read.
+pub(super) fn attend(state: &mut State, attention: Attention) {
+    let Some(Overlay::Conflict(question)) = state.overlays.last_mut() else {
+        return;
+    };
+    match attention {
+        Attention::TooEarly => question.is_too_early = true,
+        Attention::Ready => question.is_too_early = false,
+        // A question that is half answered stays.
+        Attention::PutOff if question.mine.is_empty() => {
+            state.overlays.pop();
+        }
+        Attention::PutOff => {}
+    }
 }
 
 /// The person has chosen for the field that is asked about.
@@ -602,14 +623,22 @@ fn resolve(state: &mut State, question: &Question) {
 }
 
 /// Back into the field that is asked about, with what was typed in it; what was entered with it and is
-/// not asked about is saved.
+/// not asked about is saved. Where the form has no such field any more the question stays: nothing else
+/// would show what was typed.
 pub(super) fn back_into_field(state: &mut State, effects: &mut Vec<Effect>) {
-    let Some(Overlay::Conflict(question)) = state.overlays.pop() else {
+    let Some(Overlay::Conflict(question)) = state.overlays.last() else {
         return;
     };
     let Some(clash) = question.current().cloned() else {
         return;
     };
+    let has_field = state
+        .form()
+        .is_some_and(|form| form.cells().contains(&(clash.item, clash.field)));
+    if !has_field {
+        return;
+    }
+    state.overlays.pop();
     let id = state.open_id();
     let mut asked = state.unsaved.iter_mut();
     let Some(it) = asked.find(|it| Some(it.entity) == id && it.is_asked()) else {

@@ -158,7 +158,19 @@ pub fn examine(
         inside.retain(|finding| finding.level() < Level::ToDo);
         inside.extend(look_again(db));
     }
+    // What is no desk has its own rights and needs no backup of ours.
+    let is_no_desk = inside.iter().any(|finding| {
+        matches!(
+            finding,
+            Finding::DoesNotOpen(
+                OpenFault::NotADesk { .. } | OpenFault::IsFolder { .. } | OpenFault::Missing { .. }
+            )
+        )
+    });
     findings.append(&mut inside);
+    if is_no_desk {
+        return findings;
+    }
     findings.push(permissions(db));
     findings.push(newest_backup(db, now));
     findings.extend(room(db));
@@ -316,11 +328,12 @@ fn permissions(db: &Path) -> Finding {
     let is_open = |path: &PathBuf| {
         std::fs::metadata(path).is_ok_and(|meta| meta.mode() & 0o077 != 0 || meta.uid() != me)
     };
-    // A folder that others may look into shows names only, as long as they may not write in it.
+    // A folder that others may look into shows names only, as long as they may not write in it, or not
+    // take away what is another's, as in /tmp.
     let is_common = |path: &PathBuf| {
         path == place::folder_of(&real)
             && std::fs::metadata(path)
-                .is_ok_and(|meta| meta.mode() & 0o022 == 0 && meta.uid() == me)
+                .is_ok_and(|meta| meta.mode() & 0o022 == 0 || meta.mode() & 0o1000 != 0)
     };
     paths.retain(|path| is_open(path) && !is_common(path));
     Finding::Permissions(paths)

@@ -18,7 +18,7 @@ use crate::flow::bench::Seat;
 use crate::flow::command::Command;
 use crate::flow::note::Note;
 use crate::flow::possible::possible;
-use crate::flow::state::{Context, OverlayKind, State, View};
+use crate::flow::state::{Context, Overlay, OverlayKind, State, View};
 
 /// Draws everything and sets the terminal's cursor, here and nowhere else.
 pub fn draw(state: &State, words: &Words, theme: &Theme, frame: &mut Frame) {
@@ -292,11 +292,17 @@ fn footer(state: &State, words: &Words, theme: &Theme, area: Rect, buffer: &mut 
     hints.render(area, buffer);
 }
 
+/// Whether a question has appeared so lately that no key answers it yet.
+fn is_too_early(state: &State) -> bool {
+    matches!(state.overlays.last(), Some(Overlay::Conflict(question)) if question.is_too_early)
+}
+
 /// Whether a key does nothing just now and needs no room in the footer.
 fn is_idle(state: &State, context: Context, command: Command) -> bool {
     match (context, command) {
         (_, Command::Lock) => !keymap::concerns(&state.seat, command, keymap::Place::Everywhere),
         (_, Command::SaveAgain) => state.kept() == 0,
+        (_, Command::Accept) if is_too_early(state) => true,
         (Context::Board, Command::Back) => state.board.search.is_empty(),
         (Context::Board, Command::Accept) => {
             state.board.search.is_empty() && state.board.marked().is_none()

@@ -173,7 +173,7 @@ doctor-lines-differ = { $differing ->
 } not what the changes give, and { $unfound ->
     [one] 1 case is
    *[other] { $unfound } cases are
-} not found by the search. Nothing is lost; a line is made anew when its case changes. If it comes again, report it.
+} not found by the search. Unless somebody edited the file by hand nothing is lost; a line is made anew when its case changes. If it comes again, report it.
 doctor-versions = The terms every case was opened under are stored.
 doctor-versions-unknown = Of { $cases ->
     [one] 1 case
