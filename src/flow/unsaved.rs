@@ -649,8 +649,7 @@ pub(super) fn back_into_field(state: &mut State, effects: &mut Vec<Effect>) {
     let base = it.fields.iter().find(|it| of_cell(it)).map(|it| it.base);
     it.fields.retain(|entered| !of_cell(entered));
     it.progress = Progress::Waiting;
-    state.unsaved.retain(|it| !it.fields.is_empty());
-    sync(state);
+    // Typed first: a row in which something is typed stays, whatever else stands in the case.
     let text = super::typed::editable(Some(&clash.wanted));
     match &mut state.view {
         View::Board => {}
@@ -670,5 +669,7 @@ pub(super) fn back_into_field(state: &mut State, effects: &mut Vec<Effect>) {
             }
         }
     }
+    state.unsaved.retain(|it| !it.fields.is_empty());
+    sync(state);
     send(state, effects);
 }
