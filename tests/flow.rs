@@ -584,3 +584,17 @@ fn a_draft_that_is_older_than_ones_own_save_does_not_come_back_over_it() {
     desk.event(Event::Restore(Box::new(later)));
     assert_eq!(typed(&desk).as_deref(), Some("no output at all!"));
 }
+
+#[test]
+fn a_field_of_a_closed_case_is_not_emptied() {
+    let mut desk = a_call();
+    desk.command(Command::SolvedByPhone);
+    let id = desk.only_case().id();
+    for event in desk.answer(aftercare::flow::event::Effect::LoadCase(id)) {
+        desk.event(event);
+    }
+    desk.command(Command::Intake).command(Command::Clear);
+    assert!(matches!(desk.state.note, Some(Note::Refused(_))));
+    let typed = desk.state.form().and_then(|form| form.typed());
+    assert_eq!(typed, None);
+}

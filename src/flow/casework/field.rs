@@ -247,6 +247,13 @@ pub(in crate::flow) fn leave(state: &mut State, effects: &mut Vec<Effect>) -> bo
 
 /// What a command does inside a field, without leaving it.
 pub(super) fn inside_field(state: &mut State, command: Command) -> bool {
+    // What cannot be typed here cannot be emptied either.
+    if matches!(command, Command::BreakLine | Command::Clear)
+        && let Some(refusal) = not_editable(state)
+    {
+        state.note = Some(Note::Refused(refusal));
+        return true;
+    }
     let View::Case(open) = &mut state.view else {
         return false;
     };
