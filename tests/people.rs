@@ -6,7 +6,11 @@ mod support;
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
+use aftercare::cli::authorized::{Forced, line};
+use aftercare::cli::key::Key as SshKey;
+use aftercare::desk::staff::StaffName;
 use aftercare::ui::i18n::{Language, Words};
+use proptest::prelude::*;
 use support::desk::PATIENCE;
 use support::file::{saved, state};
 use support::{Home, Program};
@@ -86,6 +90,41 @@ fn whatever_is_said_has_words() {
     for words in Language::ALL.map(Words::new) {
         for id in &ids {
             assert!(words.has(id), "{id}");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: if support::is_long() { 2_000 } else { 60 },
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
+    /// Not beside the code: a child that is just being started shares every open lock with the tests
+    /// that run at the same time.
+    #[test]
+    fn whatever_path_is_taken_the_shell_hands_it_back(
+        path in "/[ -~维修\u{3000}]{0,20}|/\\PC{0,20}",
+    ) {
+        let forced = Forced {
+            program: "/usr/local/bin/aftercare".into(),
+            db: (&path).into(),
+            ..Forced::default()
+        };
+        let name = StaffName::parse("li").unwrap();
+        if let Ok(line) = line(&forced, &name, &SshKey::parse(KEY.as_bytes()).unwrap()) {
+            // No path that is taken has a quote or a backslash in it, so sshd ends at the next quote.
+            let (command, rest) = line
+                .strip_prefix("command=\"")
+                .and_then(|line| line.split_once('"'))
+                .unwrap();
+            prop_assert_eq!(rest, format!(",restrict,pty {KEY} li"));
+            let words = command.strip_prefix("/usr/local/bin/aftercare ").unwrap();
+            let script = format!("printf '%s\\0' {words}");
+            let shell = Command::new("sh").args(["-c", &script]).output().unwrap();
+            let said = format!("--staff\0li\0--db\0{path}\0");
+            prop_assert_eq!(shell.stdout, said.into_bytes());
         }
     }
 }

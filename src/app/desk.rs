@@ -73,10 +73,8 @@ pub struct Desk {
     wake_at: Instant,
     /// When what could not be saved is tried again.
     retry_at: Option<Instant>,
-    /// When a question that has only just appeared may be answered.
-    ready_at: Option<Instant>,
-    /// Whether the question that is shown may be answered.
-    question_was_ready: bool,
+    /// When the question that is shown appeared.
+    asked_at: Option<Instant>,
     has_quit: bool,
     /// What is read before anything else, until a key is pressed.
     notice: Option<String>,
@@ -132,8 +130,7 @@ impl Desk {
             at: moment.at,
             wake_at: moment.at,
             retry_at: None,
-            ready_at: None,
-            question_was_ready: false,
+            asked_at: None,
             has_quit: false,
             notice: None,
             caretaker: None,
@@ -445,7 +442,7 @@ impl Driver for Desk {
             self.locks_at(),
             self.backs_up_at,
             self.retry_at,
-            self.ready_at,
+            self.ready_at(),
         ];
         others.into_iter().flatten().chain([self.wake_at]).min()
     }

@@ -32,14 +32,7 @@ pub struct Started {
 /// # Errors
 /// Why not, in words.
 pub fn open(session: &Session, words: &Words) -> Result<Started, Stop> {
-    let place = place(session, words)?;
-    let clock: Box<dyn Clock> = match session.today {
-        Some(day) => Box::new(ShiftedClock::on(day, place.zone)),
-        None => Box::new(SystemClock),
-    };
-    let opened = crate::app::opening::open(&place, &*clock)
-        .map_err(|fault| opening::fault(words, &fault))?;
-    Ok(Started { clock, opened })
+    at(&place(session, words)?, session, words)
 }
 
 /// The same for what only reads: a name that was mistyped makes no new desk.
@@ -47,12 +40,22 @@ pub fn open(session: &Session, words: &Words) -> Result<Started, Stop> {
 /// # Errors
 /// Why not, in words; also that there is no such file.
 pub fn open_there(session: &Session, words: &Words) -> Result<Started, Stop> {
-    let path = place(session, words)?.db;
-    if !path.exists() {
-        let fault = OpenFault::Missing { path };
+    let place = place(session, words)?;
+    if !place.db.exists() {
+        let fault = OpenFault::Missing { path: place.db };
         return Err(opening::plain(words, &fault).into());
     }
-    open(session, words)
+    at(&place, session, words)
+}
+
+fn at(place: &Place, session: &Session, words: &Words) -> Result<Started, Stop> {
+    let clock: Box<dyn Clock> = match session.today {
+        Some(day) => Box::new(ShiftedClock::on(day, place.zone)),
+        None => Box::new(SystemClock),
+    };
+    let opened =
+        crate::app::opening::open(place, &*clock).map_err(|fault| opening::fault(words, &fault))?;
+    Ok(Started { clock, opened })
 }
 
 /// Which desk: its file, its time zone, its terms.

@@ -303,23 +303,14 @@ pub(super) fn scan(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
                 board::clear(state);
             }
             // What stands in a field is replaced by a scan; what somebody has begun to type goes on.
-            if !is_overlaid && state.form().is_some_and(|form| !form.is_dirty) {
-                empty_editor(state);
+            if !is_overlaid
+                && let Some(form) = state.form_mut().filter(|form| !form.is_dirty)
+                && let Some(editor) = &mut form.editor
+            {
+                *editor = Editor::new("", editor.is_long());
             }
             super::typing(state, effects, &Typing::Paste(text));
             then(state, Event::Command(Command::Accept));
         }
-    }
-}
-
-/// Takes out what stands in the field the caret is in, for what comes in its place.
-fn empty_editor(state: &mut State) {
-    let form = match &mut state.view {
-        View::Board => return,
-        View::Case(open) => &mut open.form,
-        View::Parcel(open) => &mut open.form,
-    };
-    if let Some(editor) = &mut form.editor {
-        *editor = Editor::new("", editor.is_long());
     }
 }

@@ -695,6 +695,14 @@ impl State {
         }
     }
 
+    pub(super) fn form_mut(&mut self) -> Option<&mut Form> {
+        match &mut self.view {
+            View::Case(open) => Some(&mut open.form),
+            View::Parcel(open) => Some(&mut open.form),
+            View::Board => None,
+        }
+    }
+
     /// Whether a key that is a character goes into a text rather than choosing an option.
     pub fn is_typing_text(&self) -> bool {
         if matches!(self.seat, Seat::Locked(_)) {

@@ -179,9 +179,7 @@ pub(super) fn enter(state: &mut State, edits: Vec<FieldEdit>, effects: &mut Vec<
     }
     state.unsaved.retain(|it| !it.fields.is_empty());
     let new_item = state.fresh.item();
-    if let View::Case(_) | View::Parcel(_) = state.view
-        && let Some(form) = open_form(state)
-    {
+    if let Some(form) = state.form_mut() {
         if fields.iter().any(|it| it.edit.item == form.new_item) {
             form.new_item = new_item;
         }
@@ -215,14 +213,6 @@ fn entered_before(state: &mut State, entity: EntityId, cell: form::Cell) -> Opti
         }
     }
     base
-}
-
-fn open_form(state: &mut State) -> Option<&mut form::Form> {
-    match &mut state.view {
-        View::Board => None,
-        View::Case(open) => Some(&mut open.form),
-        View::Parcel(open) => Some(&mut open.form),
-    }
 }
 
 /// Shows what is open with what was entered.
@@ -407,7 +397,7 @@ pub(super) fn saved(state: &mut State, changes: &[Change]) {
             fields.for_each(|entered| entered.base = change.seq);
         }
         if state.open_id() == Some(change.entity)
-            && let Some(form) = open_form(state)
+            && let Some(form) = state.form_mut()
             && form.is_dirty
             && form.focus == cell
         {

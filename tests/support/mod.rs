@@ -24,6 +24,11 @@ pub fn skip(why: &str) {
     eprintln!("SKIPPED {name}: {why}");
 }
 
+/// Whether the longer runs are asked for (`AFTERCARE_LONG=1`).
+pub fn is_long() -> bool {
+    std::env::var("AFTERCARE_LONG").is_ok_and(|value| !matches!(&*value, "" | "0"))
+}
+
 /// Whether this machine can open a pseudo-terminal; otherwise why not.
 pub fn pty_available() -> Result<(), String> {
     use portable_pty::{PtySize, native_pty_system};
