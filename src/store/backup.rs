@@ -10,18 +10,17 @@
 //! copy is whole: else the old ones may be all there is.
 
 use std::collections::BTreeSet;
-use std::fs::{File, OpenOptions};
-use std::io::{self, Seek, SeekFrom, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs::File;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta, Utc};
-use rusqlite::backup::{Backup, StepResult};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::check::{self, Contents};
+use super::copy::Copy;
 use super::fault::{OpenFault, Trouble};
 use super::lock::{self, Hold};
 use super::open::{self, BUSY};
@@ -226,8 +225,8 @@ fn make(source: &Source, to: &Path) -> Result<Made, BackupFault> {
     if std::fs::symlink_metadata(to).is_ok() {
         return Err(BackupFault::Exists { path: to.into() });
     }
-    let mut copy = Copy::begin(to).map_err(target)?;
-    copy_into(&source.conn, &copy.path).map_err(|trouble| match trouble {
+    let copy = Copy::begin(to).map_err(target)?;
+    copy.fill(&source.conn).map_err(|trouble| match trouble {
         Trouble::Full | Trouble::ReadOnly | Trouble::NoPermission => {
             BackupFault::Target(OpenFault::from_trouble(to.to_path_buf(), trouble))
         }
@@ -245,90 +244,6 @@ fn make(source: &Source, to: &Path) -> Result<Made, BackupFault> {
         path: to.to_path_buf(),
         ..contents
     })
-}
-
-/// A copy that is not finished; dropping it removes it.
-pub(super) struct Copy {
-    pub(super) path: PathBuf,
-    is_done: bool,
-}
-
-impl Copy {
-    /// An empty private file beside the one it will be.
-    pub(super) fn begin(to: &Path) -> io::Result<Copy> {
-        let name = to.file_name().ok_or(io::ErrorKind::IsADirectory)?;
-        let mut part = std::ffi::OsString::from(".");
-        part.push(name);
-        part.push(format!(".{}.part", std::process::id()));
-        let path = place::folder_of(to).join(part);
-        OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&path)?;
-        Ok(Copy {
-            path,
-            is_done: false,
-        })
-    }
-
-    /// Gives it its name, unless there is a file of that name.
-    fn is_named(&mut self, to: &Path) -> io::Result<()> {
-        match std::fs::hard_link(&self.path, to) {
-            Ok(()) => {
-                self.is_done = true;
-                // Its second name; where it stays, it is only untidy.
-                let _ = std::fs::remove_file(&self.path);
-            }
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(error),
-            // A file system without links.
-            Err(_) => self.replaces(to)?,
-        }
-        journal::sync_folder(to)
-    }
-
-    /// Gives it its name, in the place of whatever has it.
-    pub(super) fn replaces(&mut self, to: &Path) -> io::Result<()> {
-        std::fs::rename(&self.path, to)?;
-        self.is_done = true;
-        Ok(())
-    }
-}
-
-impl Drop for Copy {
-    fn drop(&mut self) {
-        if !self.is_done {
-            let _ = std::fs::remove_file(&self.path);
-            let _ = std::fs::remove_file(lock::beside(&self.path, "-journal"));
-        }
-    }
-}
-
-/// Copies a desk into an empty file, in one step, and puts it on the disk. The copy is a file that no
-/// log belongs to.
-pub(super) fn copy_into(from: &Connection, to: &Path) -> Result<(), Trouble> {
-    let mut copy = Connection::open(to)?;
-    copy.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")?;
-    let backup = Backup::new(from, &mut copy)?;
-    let began = Instant::now();
-    loop {
-        match backup.step(-1)? {
-            StepResult::Done => break,
-            _ if began.elapsed() > BUSY * 6 => return Err(Trouble::Busy),
-            _ => std::thread::sleep(Duration::from_millis(20)),
-        }
-    }
-    drop(backup);
-    copy.close().map_err(|(_, error)| Trouble::from(error))?;
-    let mut file = OpenOptions::new().read(true).write(true).open(to)?;
-    // The format versions of the head: 1 is a file without a log, so that the copy can be read from a
-    // disk that cannot be written to.
-    if file.metadata()?.len() >= 100 {
-        file.seek(SeekFrom::Start(18))?;
-        file.write_all(&[1, 1])?;
-    }
-    file.sync_all()?;
-    Ok(())
 }
 
 /// The folder of a desk's own backups.

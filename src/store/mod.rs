@@ -7,6 +7,7 @@
 //!
 //! | module | what |
 //! |---|---|
+//! | `copy` | a file that gets its name when it is whole |
 //! | [`place`] | where the file is, and that it is private |
 //! | [`open`] | looking at a file before it is touched; migrations (`assets/schema`) |
 //! | [`fault`] | what can go wrong, typed |
@@ -32,6 +33,7 @@
 pub mod backup;
 pub mod check;
 pub mod clerk;
+mod copy;
 mod cut;
 pub mod doctor;
 pub mod draft;

@@ -7,6 +7,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use rusqlite_migration::{M, Migrations};
 
+use super::copy::Copy;
 use super::fault::{OpenFault, Trouble};
 use super::journal::{self, Kept};
 use super::lock::{self, Hold};
@@ -40,9 +41,24 @@ pub(super) fn open(path: &Path) -> Result<(Connection, Hold), OpenFault> {
     let is_first = has_log(path) && lock::alone(path, Duration::ZERO).is_ok();
     let hold = restore::share(path)?;
     if std::fs::metadata(path).is_err() {
-        place::make_file(path)?;
+        make(path)?;
     }
     Ok((open_held(path, is_first)?, hold))
+}
+
+/// Makes a new desk: one that has its name is whole. Two processes may do so at once: the second finds
+/// it made.
+fn make(path: &Path) -> Result<(), OpenFault> {
+    let copy = Copy::begin(path).map_err(|error| place::io_fault(path, &error))?;
+    fresh()
+        .and_then(|empty| copy.fill(&empty))
+        .map_err(|trouble| OpenFault::from_trouble(path.into(), trouble))?;
+    match copy.is_named(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+            Err(place::io_fault(path, &error))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Opens a file that nobody replaces meanwhile.
@@ -264,12 +280,15 @@ fn migrate(path: &Path, conn: &mut Connection, steps: &[M<'_>]) -> Result<(), Op
         upgrade(path, conn, steps)?;
     }
     let began = Instant::now();
+    let mut is_second = false;
     loop {
         match to_latest(conn, steps) {
             Ok(()) => break,
-            Err(Trouble::Busy | Trouble::Other(_)) if began.elapsed() < BUSY => {
+            Err(Trouble::Busy) if began.elapsed() < BUSY => {
                 std::thread::sleep(Duration::from_millis(10));
             }
+            // Somebody else was as fast: what this one wanted to make is there.
+            Err(Trouble::Other(_)) if !is_second => is_second = true,
             Err(trouble) => return Err(fault(trouble)),
         }
     }

@@ -1,7 +1,7 @@
 //! Where the desk's file is, and that it is private.
 
 use std::ffi::OsString;
-use std::fs::{DirBuilder, OpenOptions, Permissions};
+use std::fs::{DirBuilder, File, OpenOptions, Permissions};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
@@ -59,18 +59,16 @@ pub(super) fn make_folder(folder: &Path) -> Result<(), OpenFault> {
     })
 }
 
-/// Makes an empty private file (0600) unless there is one; says whether it made it.
-pub(super) fn make_file(path: &Path) -> Result<bool, OpenFault> {
-    let made = OpenOptions::new()
+/// Makes an empty private file (0600).
+///
+/// # Errors
+/// `AlreadyExists`; what else the system says.
+pub(super) fn make_file(path: &Path) -> io::Result<File> {
+    OpenOptions::new()
         .write(true)
         .create_new(true)
         .mode(0o600)
-        .open(path);
-    match made {
-        Ok(_) => Ok(true),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
-        Err(error) => Err(io_fault(path, &error)),
-    }
+        .open(path)
 }
 
 /// Whether this person may write the file and make others beside it, without opening it: opening and

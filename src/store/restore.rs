@@ -17,8 +17,9 @@ use chrono::NaiveDateTime;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
-use super::backup::{self, Copy, Folder, Made};
+use super::backup::{self, Folder, Made};
 use super::check::{self, Contents};
+use super::copy::Copy;
 use super::fault::{OpenFault, Trouble};
 use super::journal::{self, Kept};
 use super::lock::{self, Hold};
@@ -149,9 +150,9 @@ impl Restore {
         if let Some((prefix, n)) = given {
             kept.number(&prefix, n);
         }
-        let mut copy = Copy::begin(&self.db).map_err(disk)?;
+        let copy = Copy::begin(&self.db).map_err(disk)?;
         let from = check::open_desk(&self.backup.path).map_err(RestoreFault::Backup)?;
-        backup::copy_into(&from, &copy.path).map_err(desk)?;
+        copy.fill(&from).map_err(desk)?;
         let erased = self.prepare(&copy.path, &kept, projection).map_err(desk)?;
         journal::note(&self.db, &kept.beyond(&noted)).map_err(disk)?;
         let stamp = self.free_stamp(now);
@@ -353,7 +354,7 @@ fn keep(file: &Path, name: &Path) -> io::Result<()> {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         Err(_) => {
-            let mut copy = Copy::begin(name)?;
+            let copy = Copy::begin(name)?;
             std::fs::copy(file, &copy.path)?;
             std::fs::File::open(&copy.path)?.sync_all()?;
             copy.replaces(name)
