@@ -8,11 +8,11 @@ use chrono::{DateTime, Utc};
 use crate::desk::pin::Pin;
 use crate::desk::staff::{Badge, Role, Staff};
 
+use super::Typing;
 use super::command::Command;
 use super::editor::Editor;
 use super::event::{Effect, Event};
-use super::state::{State, View};
-use super::{Typing, casework, receiving};
+use super::state::State;
 
 /// Who a session belongs to.
 #[derive(Debug, Clone)]
@@ -187,12 +187,7 @@ pub(super) fn lock(state: &mut State, effects: &mut Vec<Effect>) {
         return;
     }
     state.overlays.clear();
-    let is_leaving_field = match state.view {
-        View::Board => false,
-        View::Case(_) => casework::leave(state, effects),
-        View::Parcel(_) => receiving::leave(state, effects),
-    };
-    if is_leaving_field {
+    if super::leave_field(state, effects) {
         super::then(state, Event::Command(Command::Lock));
     } else {
         step_away(state, effects);

@@ -85,10 +85,18 @@ pub fn step(state: &mut State, event: Event, now: Now) -> Vec<Effect> {
                 break;
             }
         }
+        if is_answer_to_going(&event) {
+            state.is_going = false;
+        }
+        let before = effects.len();
         handle(state, event, &mut effects);
+        // What waits behind something that leads elsewhere is meant for what is there.
+        state.is_going |= effects.iter().skip(before).any(leads_elsewhere);
         unsaved::send(state, &mut effects);
         next = match state.queue.front() {
-            Some(queued) if is_free(state, &queued.event) => state.queue.pop_front(),
+            Some(queued) if !state.is_going && is_free(state, &queued.event) => {
+                state.queue.pop_front()
+            }
             _ => None,
         };
     }
@@ -125,6 +133,25 @@ fn is_free(state: &State, event: &Event) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether something is looked for or read that will be shown in the place of what is open.
+fn leads_elsewhere(effect: &Effect) -> bool {
+    matches!(
+        effect,
+        Effect::LoadCase(_) | Effect::LoadParcel(_) | Effect::LookUp(_)
+    )
+}
+
+fn is_answer_to_going(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Case(_)
+            | Event::Parcel(..)
+            | Event::LookedUp(..)
+            | Event::Missing(_)
+            | Event::NotRead(_)
+    )
 }
 
 /// Whether a command moves and fills within what is open, and so may be done while fields of it are
@@ -314,6 +341,16 @@ fn handle(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
         | Event::Stale(_)
         | Event::Refused(_)
         | Event::Restore(_) => saved::answer(state, event, effects),
+    }
+}
+
+/// Leaves the field the caret is in: what was typed in it is entered. Answers whether there was
+/// something, so that what leads away from it waits until it is saved.
+fn leave_field(state: &mut State, effects: &mut Vec<Effect>) -> bool {
+    match state.view {
+        View::Board => false,
+        View::Case(_) => casework::leave(state, effects),
+        View::Parcel(_) => receiving::leave(state, effects),
     }
 }
 

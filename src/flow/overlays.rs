@@ -59,12 +59,7 @@ fn quit(state: &mut State, effects: &mut Vec<Effect>) {
         unsaved::try_again(state, |_| true);
         return;
     }
-    let is_leaving_field = match state.view {
-        View::Board => false,
-        View::Case(_) => casework::leave(state, effects),
-        View::Parcel(_) => receiving::leave(state, effects),
-    };
-    if is_leaving_field {
+    if super::leave_field(state, effects) {
         super::then(state, Event::Command(Command::Quit));
     } else {
         effects.push(Effect::Quit);

@@ -14,6 +14,11 @@ use super::unsaved::{self, Progress, Why};
 use super::{board, casework, news, person, receiving};
 
 pub(super) fn answer(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
+    // It came late, and the person went on typing in what was open.
+    if leads_away(state, &event) && super::leave_field(state, effects) {
+        super::then(state, event);
+        return;
+    }
     match event {
         Event::Board(mut rows) => {
             news::sort(&mut rows);
@@ -112,6 +117,16 @@ pub(super) fn answer(state: &mut State, event: Event, effects: &mut Vec<Effect>)
         }
         Event::Restore(draft) => restore(state, *draft, effects),
         _ => {}
+    }
+}
+
+/// Whether an answer puts something in the place of what is open.
+fn leads_away(state: &State, event: &Event) -> bool {
+    match event {
+        Event::Case(_) => !matches!(state.copying, Some(Copying::IntoOpen)),
+        Event::Parcel(record, _) => state.open_id() != Some(record.id()),
+        Event::LookedUp(..) => true,
+        _ => false,
     }
 }
 

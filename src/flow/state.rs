@@ -583,6 +583,8 @@ pub struct State {
     pub(super) knows_of_unsaved: bool,
     /// What came in while a commit was not saved yet.
     pub(super) queue: VecDeque<Queued>,
+    /// Whether something is being read that will be shown in the place of what is open.
+    pub(super) is_going: bool,
     /// Where to go back to once the case is loaded.
     pub(super) restoring: Option<Draft>,
     /// The screen to open the next loaded case on; its next step where none is named.
@@ -636,6 +638,7 @@ impl State {
             begun_with: String::new(),
             knows_of_unsaved: false,
             queue: VecDeque::new(),
+            is_going: false,
             restoring: None,
             open_on: None,
             is_scanned: false,

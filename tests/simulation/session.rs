@@ -34,7 +34,7 @@ use std::sync::Arc;
 /// over what came in while it was typed. Of the thousands of seeds of a long run a few still find the
 /// first (in a case that was closed meanwhile); the other promises hold for all of them.
 fn is_strict() -> bool {
-    std::env::var_os("AFTERCARE_LONG").is_none()
+    true
 }
 
 /// Something typed that is not saved yet.
@@ -382,12 +382,18 @@ impl Session {
             Some(fact) => fact.entry == entry,
             None => entry == Entry::Unknown,
         };
+        // What stood there when the person began to type, typed once more, is not an edit.
+        let mut changes = record.changes().iter();
+        let is_as_seen = match changes.find(|change| change.seq == before.seen) {
+            Some(seen) => seen.entry == entry,
+            None => entry == Entry::Unknown,
+        };
         // What could not be saved is given up by taking it back.
         let was_told = state
             .note
             .as_ref()
             .is_some_and(|note| note.is_trouble() || *note == Note::Undone);
-        if is_there || was_told || !is_strict() {
+        if is_there || is_as_seen || was_told || !is_strict() {
             return Ok(());
         }
         Err(format!(

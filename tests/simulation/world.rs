@@ -299,7 +299,8 @@ impl World {
         };
         let input_told = format!("{at} {}: {}", session.who, session::told(&input));
         self.tell(input_told);
-        let is_there = self.sessions[at].takes(input, moment, now)?;
+        let taken = self.sessions[at].takes(input, moment, now);
+        let is_there = taken.map_err(|why| format!("{why}; now {}", self.sessions[at].told()))?;
         self.tell(format!("    {}", self.sessions[at].told()));
         if !is_there {
             self.ended(at);
@@ -338,7 +339,11 @@ impl World {
         let (moment, now) = (self.moment, self.now());
         let has_reply = self.sessions[at].line.borrow().has_reply();
         self.tell(format!("{at} hears"));
-        if has_reply && !self.sessions[at].takes(Input::Knock, moment, now)? {
+        let taken = match has_reply {
+            true => self.sessions[at].takes(Input::Knock, moment, now),
+            false => Ok(true),
+        };
+        if !taken.map_err(|why| format!("{why}; now {}", self.sessions[at].told()))? {
             self.ended(at);
         } else {
             self.tell(format!("    {}", self.sessions[at].told()));

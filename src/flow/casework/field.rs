@@ -119,10 +119,11 @@ pub(in crate::flow) fn choose(state: &mut State, entry: Entry, effects: &mut Vec
     }
 }
 
-/// Saves an entry of a cell; answers whether there was something to save.
+/// Saves an entry of a cell, where something may be entered; answers whether there was something to
+/// save.
 pub(super) fn save(
     state: &mut State,
-    (item, field): form::Cell,
+    cell: form::Cell,
     entry: Entry,
     effects: &mut Vec<Effect>,
 ) -> bool {
@@ -130,6 +131,17 @@ pub(super) fn save(
         state.note = Some(Note::Refused(refusal));
         return false;
     }
+    enter(state, cell, entry, effects)
+}
+
+/// Enters what a cell is to hold. Where that may not be saved any more, since somebody closed the case
+/// while it was typed, it is kept and told like everything that could not be saved.
+fn enter(
+    state: &mut State,
+    (item, field): form::Cell,
+    entry: Entry,
+    effects: &mut Vec<Effect>,
+) -> bool {
     let View::Case(open) = &state.view else {
         return false;
     };
@@ -231,8 +243,7 @@ pub(in crate::flow) fn leave(state: &mut State, effects: &mut Vec<Effect>) -> bo
         state.note = Some(Note::Unreadable(cell.1, *fault));
     }
     let entry = read.unwrap_or(Entry::Unreadable(text));
-    let note = state.note.clone();
-    if save(state, cell, entry, effects) {
+    if enter(state, cell, entry, effects) {
         return true;
     }
     // The same as before: nothing to save, the field shows its value again.
@@ -241,7 +252,6 @@ pub(in crate::flow) fn leave(state: &mut State, effects: &mut Vec<Effect>) -> bo
         open.form.start_editing(&record);
         open.refresh();
     }
-    state.note = note;
     false
 }
 
