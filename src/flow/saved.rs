@@ -145,7 +145,9 @@ fn look_again(state: &State, effects: &mut Vec<Effect>) {
 
 fn restore(state: &mut State, draft: super::draft::Draft, effects: &mut Vec<Effect>) {
     for group in &draft.unsaved {
-        if !state.unsaved.contains(group) {
+        let is_same =
+            |it: &unsaved::Unsaved| it.entity == group.entity && it.fields == group.fields;
+        if !state.unsaved.iter().any(is_same) {
             state.unsaved.push(group.clone());
         }
     }

@@ -798,6 +798,7 @@ impl State {
     fn drafted(&self) -> Vec<Unsaved> {
         let waiting = |it: &Unsaved| Unsaved {
             progress: Progress::Waiting,
+            was_tried: true,
             ..it.clone()
         };
         self.unsaved.iter().map(waiting).collect()

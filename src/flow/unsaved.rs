@@ -44,6 +44,9 @@ pub struct Unsaved {
     pub fields: Vec<Entered>,
     /// How far it is.
     pub progress: Progress,
+    /// Whether it may be in the file without our knowing: it was sent once, or comes from the draft of
+    /// a session that ended.
+    pub was_tried: bool,
 }
 
 /// How far something unsaved is.
@@ -196,6 +199,7 @@ pub(super) fn enter(state: &mut State, edits: Vec<FieldEdit>, effects: &mut Vec<
         settles: false,
         fields,
         progress: Progress::Waiting,
+        was_tried: false,
     });
     sync(state);
     send(state, effects);
@@ -269,8 +273,11 @@ fn send_one(state: &mut State, at: usize, effects: &mut Vec<Effect>) {
     let Some(it) = state.unsaved.get_mut(at) else {
         return;
     };
-    it.fields
-        .retain(|entered| !is_done(&record, entered, it.settles, &who));
+    let (settles, was_tried) = (it.settles, it.was_tried);
+    it.fields.retain(|entered| {
+        let is_in_file = was_tried && was_saved(&record, entered, &who);
+        !is_in_file && !stands(&record, entered, settles)
+    });
     if it.fields.is_empty() {
         state.unsaved.remove(at);
         sync(state);
@@ -313,6 +320,7 @@ fn send_one(state: &mut State, at: usize, effects: &mut Vec<Effect>) {
         }
         Ok(proposal) => {
             it.progress = Progress::Sending;
+            it.was_tried = true;
             state.saving = Some(After::Fields);
             effects.push(Effect::Commit(Box::new(proposal)));
         }
@@ -323,23 +331,26 @@ fn send_one(state: &mut State, at: usize, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Whether a field stands as it was entered, or stood so already: a session that was killed may have
-/// saved what its draft still has.
-fn is_done(record: &Record, entered: &Entered, settles: bool, who: &str) -> bool {
+/// Whether a field stands as it was entered.
+fn stands(record: &Record, entered: &Entered, settles: bool) -> bool {
     let edit = &entered.edit;
-    let stands = record.fact_of(edit.item, edit.field);
-    let is_so = match stands {
+    match record.fact_of(edit.item, edit.field) {
         Some(fact) => fact.entry == edit.entry && (settles || fact.ground == edit.ground),
         None => edit.entry == Entry::Unknown,
-    };
-    let was_saved = |change: &Change| {
+    }
+}
+
+/// Whether the person has saved a field as it was entered, however it stands now: a session that was
+/// killed may have saved what its draft still has.
+fn was_saved(record: &Record, entered: &Entered, who: &str) -> bool {
+    let edit = &entered.edit;
+    record.changes().iter().any(|change| {
         change.seq > entered.base
             && (change.item, change.field) == (edit.item, edit.field)
             && change.who == who
             && change.entry == edit.entry
             && change.ground == edit.ground
-    };
-    is_so || record.changes().iter().any(was_saved)
+    })
 }
 
 /// How a field stood after a change, before any where that is 0; `None` where that is no change of it.
@@ -447,7 +458,7 @@ pub(super) fn failed(state: &mut State, fault: StoreFault) {
 
 /// A gate was closed when it was to be saved.
 pub(super) fn refused(state: &mut State, refusal: &Refusal) {
-    keep_sent(state, Why::Refused(refusal.clone()));
+    take_back_sent(state, Progress::Kept(Why::Refused(refusal.clone())));
 }
 
 /// Whether what is open has the other's values already.
@@ -464,20 +475,18 @@ pub(super) fn knows_of(state: &State, clashes: &[Clash]) -> bool {
 /// wrote may be what the person saw.
 pub(super) fn stale(state: &mut State, clashes: Vec<Clash>) {
     if !knows_of(state, &clashes) {
-        keep_sent(state, Why::Asked(clashes));
+        take_back_sent(state, Progress::Kept(Why::Asked(clashes)));
         return;
     }
-    let mut sent = state.unsaved.iter_mut();
-    if let Some(it) = sent.find(|it| it.progress == Progress::Sending) {
-        it.progress = Progress::Waiting;
-    }
-    sync(state);
+    take_back_sent(state, Progress::Waiting);
 }
 
-fn keep_sent(state: &mut State, why: Why) {
+/// What was sent is not in the file: whoever keeps the file says so.
+fn take_back_sent(state: &mut State, progress: Progress) {
     let mut sent = state.unsaved.iter_mut();
     if let Some(it) = sent.find(|it| it.progress == Progress::Sending) {
-        it.progress = Progress::Kept(why);
+        it.progress = progress;
+        it.was_tried = false;
     }
     sync(state);
 }

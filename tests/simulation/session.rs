@@ -23,8 +23,9 @@ use aftercare::store::{self, Store};
 use aftercare::ui::i18n::{Language, Words};
 use aftercare::ui::theme::Theme;
 use aftercare::work::case::Knowledge;
-use ratatui::crossterm::event::KeyCode;
+use ratatui::crossterm::event::{KeyCode, KeyModifiers};
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -47,8 +48,10 @@ struct Unsaved {
     seen: u32,
     /// The place the next change of the record would get, as the screen knows it.
     next: u32,
-    /// Whether the person was told since that somebody else changed it.
-    was_asked: bool,
+    /// Whether the person was told since that it could not be saved.
+    was_kept: bool,
+    /// Whether the person has asked since that something be taken back.
+    is_undone: bool,
 }
 
 /// What the person was told by the field showing it as saved.
@@ -102,6 +105,10 @@ pub struct Session {
     unsaved: Option<Unsaved>,
     /// What was left in its field and is still being saved.
     waiting: Vec<Unsaved>,
+    /// The latest change of a field that the person was asked about.
+    asked: BTreeMap<(EntityId, (ItemId, Field)), u32>,
+    /// Every value the person saw in a field the caret was in.
+    seen: BTreeMap<(EntityId, (ItemId, Field)), Vec<Entry>>,
     /// What was half typed, from when on; the first is what was there at the beginning.
     typed: Vec<(Moment, Option<store::Draft>)>,
     shown: Draft,
@@ -141,6 +148,8 @@ impl Session {
             draft,
             unsaved: None,
             waiting: Vec::new(),
+            asked: BTreeMap::new(),
+            seen: BTreeMap::new(),
             typed: vec![(moment, left.clone())],
             shown: Draft::default(),
             promises: Vec::new(),
@@ -170,6 +179,9 @@ impl Session {
     /// Takes an input in; whether the session is still there.
     pub fn takes(&mut self, input: Input, moment: Moment, now: Now) -> Result<bool, String> {
         self.inputs += 1;
+        if is_undo(&input) {
+            self.waiting.iter_mut().for_each(|it| it.is_undone = true);
+        }
         let is_key = matches!(&input, Input::Key(key) if !matches!(key.code, KeyCode::Char(_)));
         let is_exact = is_key && self.line.borrow().is_prompt && self.desk.state().saving.is_none();
         let flow = self.desk.event(input, now);
@@ -265,24 +277,28 @@ impl Session {
             text: form.typed()?,
             seen: record.fact_of(cell.0, cell.1).map_or(0, |fact| fact.seq),
             next: record.next_seq(),
-            was_asked: false,
+            was_kept: false,
+            is_undone: false,
         })
     }
 
     /// Follows what is typed until it is saved: then it has to be in the file.
     fn watch(&mut self, is_exact: bool) -> Result<(), String> {
+        self.note_asked();
+        self.note_seen();
         let shown = self.on_the_screen();
+        let mut left = None;
         if let Some(before) = self.unsaved.take() {
             match &shown {
                 Some(now) if (now.entity, now.cell) == (before.entity, before.cell) => {
                     self.unsaved = Some(Unsaved {
                         seen: before.seen,
-                        was_asked: before.was_asked,
                         ..now.clone()
                     });
                 }
                 _ => {
                     self.unsaved = shown;
+                    left = Some((before.entity, before.cell));
                     if self.is_kept(&before) {
                         self.waiting.push(before);
                     } else {
@@ -295,13 +311,14 @@ impl Session {
         }
         for mut before in std::mem::take(&mut self.waiting) {
             if self.is_kept(&before) {
-                before.was_asked |= self.is_asked(&before);
+                before.was_kept |= self.could_not_be_saved(&before);
                 self.waiting.push(before);
+            } else if before.was_kept && left == Some((before.entity, before.cell)) {
+                // What could not be saved gives way to what the same person enters there next.
             } else if let Some(again) = self.unsaved.as_mut().filter(|it| {
                 // The person went back into the field that was asked about.
                 (it.entity, it.cell) == (before.entity, before.cell)
             }) {
-                again.was_asked |= before.was_asked;
                 again.next = before.next;
             } else {
                 self.settled(&before, false)?;
@@ -319,12 +336,42 @@ impl Session {
         })
     }
 
-    /// Whether the person is asked about it, since somebody else filled the field.
-    fn is_asked(&self, before: &Unsaved) -> bool {
-        let unsaved = &self.desk.state().unsaved;
-        unsaved.iter().any(|it| {
-            it.entity == before.entity && matches!(it.progress, Progress::Kept(Why::Asked(_)))
-        })
+    /// Whether it is shown as not saved.
+    fn could_not_be_saved(&self, before: &Unsaved) -> bool {
+        let open = self.desk.state().open_id();
+        open == Some(before.entity) && self.desk.state().kept_in(before.cell).is_some()
+    }
+
+    /// Notes how the field the caret is in stands.
+    fn note_seen(&mut self) {
+        let state = self.desk.state();
+        let (record, form) = match &state.view {
+            View::Board => return,
+            View::Case(open) => (&open.case.record, &open.form),
+            View::Parcel(open) => (&open.record, &open.form),
+        };
+        let (item, field) = form.focus;
+        if let Some(fact) = record.fact_of(item, field) {
+            let seen = self.seen.entry((record.id(), form.focus)).or_default();
+            if !seen.contains(&fact.entry) {
+                seen.push(fact.entry.clone());
+            }
+        }
+    }
+
+    /// Notes what the person is asked about: from then on the other's value has been seen.
+    fn note_asked(&mut self) {
+        for it in &self.desk.state().unsaved {
+            let Progress::Kept(Why::Asked(clashes)) = &it.progress else {
+                continue;
+            };
+            for clash in clashes {
+                let seq = clash.theirs.as_ref().map_or(0, |fact| fact.seq);
+                let asked = self.asked.entry((it.entity, (clash.item, clash.field)));
+                let latest = asked.or_default();
+                *latest = seq.max(*latest);
+            }
+        }
     }
 
     /// It is neither typed nor being saved any more: then it is in the file.
@@ -341,6 +388,12 @@ impl Session {
             .record(before.entity)
             .map_err(|trouble| trouble.to_string())?;
         let record = record.ok_or("a record is gone")?;
+        // What stood there when the person began to type, typed once more, is not an edit.
+        let mut changes = record.changes().iter();
+        let is_as_seen = match changes.find(|change| change.seq == before.seen) {
+            Some(seen) => seen.entry == entry,
+            None => entry == Entry::Unknown,
+        };
         // Keys that waited are taken in together: then more was typed than was ever shown.
         let own = record.changes().iter().rev().find(|change| {
             (change.item, change.field) == before.cell
@@ -348,7 +401,7 @@ impl Session {
                 && change.seq >= before.next
                 && (!is_exact || change.entry == entry)
         });
-        if let Some(own) = own {
+        if let Some(own) = own.filter(|own| own.entry == entry || !is_as_seen) {
             // How the field stood when it was written over; what somebody emptied again is not lost, and
             // what was only written down once more is as it was seen.
             let mut of_cell = record.changes().iter().rev();
@@ -356,18 +409,17 @@ impl Session {
                 .by_ref()
                 .filter(|change| (change.item, change.field) == before.cell);
             let stood = of_cell.find(|change| change.seq < own.seq);
-            let seen = record
-                .changes()
-                .iter()
-                .find(|change| change.seq == before.seen);
+            let place = (before.entity, before.cell);
+            let asked = self.asked.get(&place).copied().unwrap_or(0);
+            let was_seen = |entry| self.seen.get(&place).is_some_and(|it| it.contains(entry));
             let unseen = stood.filter(|change| {
-                change.seq > before.seen
-                    && seen.is_none_or(|seen| seen.entry != change.entry)
+                change.seq > before.seen.max(asked)
+                    && !was_seen(&change.entry)
                     && change.who != self.who
                     && change.entry != own.entry
                     && change.entry != Entry::Unknown
             });
-            if let (Some(unseen), false, true) = (unseen, before.was_asked, is_strict()) {
+            if let (Some(unseen), true) = (unseen, is_strict()) {
                 return Err(format!("{} wrote {own:?} over {unseen:?} unseen", self.who));
             }
             self.promises.push(Promise {
@@ -382,17 +434,12 @@ impl Session {
             Some(fact) => fact.entry == entry,
             None => entry == Entry::Unknown,
         };
-        // What stood there when the person began to type, typed once more, is not an edit.
-        let mut changes = record.changes().iter();
-        let is_as_seen = match changes.find(|change| change.seq == before.seen) {
-            Some(seen) => seen.entry == entry,
-            None => entry == Entry::Unknown,
-        };
         // What could not be saved is given up by taking it back.
         let was_told = state
             .note
             .as_ref()
-            .is_some_and(|note| note.is_trouble() || *note == Note::Undone);
+            .is_some_and(|note| note.is_trouble() || *note == Note::Undone)
+            || before.is_undone;
         if is_there || is_as_seen || was_told || !is_strict() {
             return Ok(());
         }
@@ -417,6 +464,11 @@ pub fn own_change(record: &Record, cell: (ItemId, Field), entry: &Entry, who: &s
         (change.item, change.field) == cell && change.entry == *entry && change.who == who
     });
     own.map(|change| change.seq)
+}
+
+fn is_undo(input: &Input) -> bool {
+    matches!(input, Input::Key(key) if key.code == KeyCode::Char('z')
+        && key.modifiers.contains(KeyModifiers::CONTROL))
 }
 
 /// An input, told shortly.

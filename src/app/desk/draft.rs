@@ -116,6 +116,7 @@ fn restored_unsaved(kept: &stored::Unsaved) -> Option<Unsaved> {
         settles: kept.settles,
         fields,
         progress: Progress::Waiting,
+        was_tried: true,
     })
 }
 
@@ -169,6 +170,7 @@ mod tests {
                 settles: false,
                 fields,
                 progress: Progress::Waiting,
+                was_tried: true,
             }],
             base: 9,
             palette: Some("iss".into()),
