@@ -1,7 +1,6 @@
 //! A parcel being taken in: waybill, then goods, scan after scan.
 
-use crate::desk::change::Ground;
-use crate::desk::change::Planned;
+use crate::desk::change::{Act, Ground, Planned};
 use crate::desk::field::{Field, FieldKind};
 use crate::desk::id::{EntityId, ItemId};
 use crate::desk::record::Record;
@@ -42,7 +41,7 @@ pub(super) fn open(state: &mut State, record: Record, cases: Vec<Case>) {
 pub(super) fn show_pending(open: &mut OpenParcel) {
     open.with_pending = (!open.pending.is_empty()).then(|| {
         let mut record = open.record.clone();
-        apply_planned(&mut record, &open.pending);
+        apply_planned(&mut record, Act::Edit, &open.pending);
         record
     });
     let record = open.entered().clone();

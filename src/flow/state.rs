@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::desk::change::Planned;
+use crate::desk::change::{Act, Planned};
 use crate::desk::field::Field;
 use crate::desk::id::{EntityId, Fresh, ItemId};
 use crate::desk::language::Language;
@@ -258,7 +258,7 @@ impl OpenCase {
     pub fn show_pending(&mut self) {
         self.with_pending = match self.pending.as_slice() {
             [] => None,
-            pending => Some(Box::new(self.case.with_planned(pending))),
+            pending => Some(Box::new(self.case.with_planned(Act::Edit, pending))),
         };
         let record = self.entered().record.clone();
         self.form.take_in(&record);
@@ -278,7 +278,10 @@ impl OpenCase {
                 entry,
                 base: 0,
             };
-            Box::new(self.entered().with_planned(std::slice::from_ref(&planned)))
+            Box::new(
+                self.entered()
+                    .with_planned(Act::Edit, std::slice::from_ref(&planned)),
+            )
         });
         let rows = form::rows(
             self.screen,

@@ -404,7 +404,7 @@ pub fn plan(action: Action, case: &Case, actor: &mut Actor) -> Result<Batch, Ref
         Action::Reopen { reason } => (Act::Reopen, reopen(record, reason)?),
         Action::CameBack => (Act::Reopen, came_back(case, actor)?),
     };
-    if touches_agreement && would_break(case, &case.with_planned(&changes)) {
+    if touches_agreement && would_break(case, &case.with_planned(act, &changes)) {
         return Err(Refusal::WouldBreak);
     }
     Ok(actor.batch(act, changes))
@@ -526,7 +526,9 @@ fn authorise(case: &Case, actor: &Actor) -> Result<Vec<Planned>, Refusal> {
     let take_back = if changes.is_empty() {
         case.verdict.take_back
     } else {
-        case.with_planned(&changes).verdict.take_back
+        case.with_planned(Act::Authorise, &changes)
+            .verdict
+            .take_back
     };
     let is_refused = take_back == Tri::No && !case.grants.has(Subject::Return);
     if service == "return" && is_refused {

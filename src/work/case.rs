@@ -208,9 +208,9 @@ impl Case {
     }
 
     /// The case as it would stand after these changes of its record.
-    pub fn with_planned(&self, changes: &[Planned]) -> Case {
+    pub fn with_planned(&self, act: Act, changes: &[Planned]) -> Case {
         let mut record = self.record.clone();
-        apply_planned(&mut record, changes);
+        apply_planned(&mut record, act, changes);
         self.with_record(record)
     }
 
@@ -243,7 +243,7 @@ impl Case {
 }
 
 /// Applies planned changes of this record as if they had been saved; for looking ahead.
-pub fn apply_planned(record: &mut Record, changes: &[Planned]) {
+pub fn apply_planned(record: &mut Record, act: Act, changes: &[Planned]) {
     let at = record
         .changes()
         .last()
@@ -257,7 +257,7 @@ pub fn apply_planned(record: &mut Record, changes: &[Planned]) {
             kind: planned.kind,
             seq: record.next_seq(),
             action: ActionId(0),
-            act: Act::Edit,
+            act,
             at,
             who: String::new(),
             ground: planned.ground,

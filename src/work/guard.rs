@@ -36,7 +36,8 @@ fn breaks(case: &Case) -> [bool; 5] {
         && matches!(record.choice(Field::Closed), Some(outcome) if outcome != "undeliverable");
     let repaired_without_agreement =
         was_worked_on(record) && (given.agreement_open().is_some() || !was_here);
-    let sent_without = was_sent
+    let is_away = matches!(given.goods(), GoodsAt::OnTheWayBack | GoodsAt::Back);
+    let sent_without = is_away
         && given
             .dispatch_blockers()
             .iter()

@@ -23,10 +23,7 @@ pub fn plan(case: &Case, others: &[Record], who: &str) -> Result<Vec<Planned>, R
     for record in std::iter::once(&case.record).chain(others) {
         changes.extend(taken_back(record, action)?);
     }
-    let mut after = case.record.clone();
-    super::case::apply_planned(&mut after, &changes);
-    let after = case.with_record(after);
-    if would_break(case, &after) {
+    if would_break(case, &case.with_planned(Act::Undo, &changes)) {
         return Err(Refusal::WouldBreak);
     }
     Ok(changes)

@@ -31,13 +31,6 @@ use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// Whether a run fails where what was typed leaves the screen unsaved without a word, or is written
-/// over what came in while it was typed. Of the thousands of seeds of a long run a few still find the
-/// first (in a case that was closed meanwhile); the other promises hold for all of them.
-fn is_strict() -> bool {
-    true
-}
-
 /// Something typed that is not saved yet.
 #[derive(Debug, Clone, PartialEq)]
 struct Unsaved {
@@ -419,7 +412,7 @@ impl Session {
                     && change.entry != own.entry
                     && change.entry != Entry::Unknown
             });
-            if let (Some(unseen), true) = (unseen, is_strict()) {
+            if let Some(unseen) = unseen {
                 return Err(format!("{} wrote {own:?} over {unseen:?} unseen", self.who));
             }
             self.promises.push(Promise {
@@ -440,7 +433,7 @@ impl Session {
             .as_ref()
             .is_some_and(|note| note.is_trouble() || *note == Note::Undone)
             || before.is_undone;
-        if is_there || is_as_seen || was_told || !is_strict() {
+        if is_there || is_as_seen || was_told {
             return Ok(());
         }
         Err(format!(

@@ -31,7 +31,7 @@ const STAFF: [(&str, Role); 3] = [
 const SESSIONS: usize = 4;
 
 /// So many of the last things that happened are told when a run fails.
-const STORY: usize = 400;
+const STORY: usize = 200;
 
 /// What a run got to: so that the tests know that they test something.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]

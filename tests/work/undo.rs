@@ -10,7 +10,7 @@ use aftercare::desk::staff::Role;
 use aftercare::desk::value::Entry;
 use aftercare::work::action::{Action, FieldEdit, Refusal};
 use aftercare::work::grants::Subject;
-use aftercare::work::standing::{GoodsAt, Stage};
+use aftercare::work::standing::{GoodsAt, Stage, contact_is_confirmed};
 
 use crate::desk::{CALLER, Desk, covered_repair, expired_at_the_bench};
 
@@ -265,4 +265,32 @@ fn an_answer_taken_back_does_not_bring_back_the_answer_to_an_older_quote() {
     desk.undoes(id).unwrap();
     assert_eq!(desk.case(id).quote.state, QuoteState::Issued);
     assert_eq!(desk.stage(id), Stage::Answer);
+}
+
+#[test]
+fn a_confirmation_that_covered_what_was_sent_is_not_taken_back() {
+    let mut desk = Desk::on("2026-03-02");
+    let id = expired_at_the_bench(&mut desk);
+    desk.fills(
+        id,
+        &[
+            (Field::TestResult, "no_fault"),
+            (Field::FreightBack, "collect"),
+        ],
+    );
+    desk.by("li", Role::Operator)
+        .does(id, Action::ConfirmContact);
+    desk.by("zhao", Role::Operator);
+    desk.fills(id, &[(Field::RecipientAddress, "2 Example Road")]);
+    desk.by("li", Role::Operator)
+        .does(id, Action::ConfirmContact);
+    desk.by("zhao", Role::Operator).sends(id, "SF1").unwrap();
+    // Without it li's older one would count again, and that was of another address.
+    desk.by("li", Role::Operator);
+    assert_eq!(desk.undoes(id), Err(Refusal::WouldBreak));
+    // What came back is not on its way any more.
+    desk.does(id, Action::CameBack);
+    desk.does(id, Action::ConfirmContact);
+    assert_eq!(desk.undoes(id), Ok(()));
+    assert!(!contact_is_confirmed(&desk.records[&id]));
 }
