@@ -11,6 +11,7 @@ use aftercare::flow::command::Command;
 use aftercare::flow::event::{Effect, Event, StoreFault};
 use aftercare::flow::note::Note;
 use aftercare::flow::state::{CaseScreen, Overlay, View};
+use aftercare::work::action::Refusal;
 use memory::Desk;
 
 fn text(text: &str) -> Entry {
@@ -875,4 +876,101 @@ fn what_was_only_written_down_again_is_no_question() {
     desk.command(Command::Next);
     assert!(question(&desk).is_none());
     assert_eq!(desk.only_case().text(Field::Caller), Some("王小明先生"));
+}
+
+#[test]
+fn what_is_typed_while_somebody_closes_the_case_is_kept_and_told() {
+    let mut desk = a_call();
+    type_into(&mut desk, Field::Fault, "no output");
+    let case = id(&desk);
+    let closed = [
+        (ItemId::SELF, Field::TestResult, choice("operation")),
+        (ItemId::SELF, Field::Closed, choice("solved_by_phone")),
+    ];
+    let changes = desk.other_saves("li", Act::Close, case, &closed);
+    desk.news(changes);
+    desk.command(Command::Next);
+    assert!(
+        matches!(desk.state.note, Some(Note::Refused(Refusal::Closed))),
+        "{:?}",
+        desk.state.note
+    );
+    assert_eq!(desk.state.kept(), 1);
+    let shown = &desk.state.case().unwrap().entered().record;
+    assert_eq!(shown.text(Field::Fault), Some("no output"));
+    assert_eq!(desk.state.draft().unsaved.len(), 1);
+    desk.command(Command::Undo);
+    assert_eq!(desk.state.kept(), 0, "and it can be given up");
+}
+
+#[test]
+fn what_is_done_behind_a_scan_is_meant_for_what_it_finds() {
+    let mut desk = a_call();
+    desk.fill(Field::Fault, "no output");
+    desk.command(Command::Authorise);
+    let number = desk.only_case().text(Field::Number).unwrap().to_string();
+    // Another call, one of its fields on its way to a slow disk.
+    desk.command(Command::Back).command(Command::NewCall);
+    desk.fill(Field::Phone, "13900000000");
+    let other = id(&desk);
+    type_into(&mut desk, Field::Caller, "李");
+    let mut waiting = unanswered(&mut desk, Event::Command(Command::Next));
+    for event in [
+        Event::Scan(number),
+        Event::Command(Command::Intake),
+        Event::Command(Command::First),
+        Event::Command(Command::Last),
+        key('!'),
+    ] {
+        assert_eq!(unanswered(&mut desk, event), []);
+    }
+    while !waiting.is_empty() {
+        let effect = waiting.remove(0);
+        for event in desk.answer(effect) {
+            waiting.extend(unanswered(&mut desk, event));
+        }
+    }
+    assert_ne!(id(&desk), other);
+    assert!(typed(&desk).is_some_and(|text| text.ends_with('!')));
+    assert_eq!(desk.records[&other].text(Field::Caller), Some("李"));
+}
+
+#[test]
+fn a_case_that_comes_late_does_not_take_what_was_typed_meanwhile() {
+    let mut desk = a_call();
+    desk.fill(Field::Fault, "no output");
+    desk.command(Command::Authorise);
+    let first = id(&desk);
+    let number = desk.only_case().text(Field::Number).unwrap().to_string();
+    desk.command(Command::Back).command(Command::NewCall);
+    desk.fill(Field::Phone, "13900000000");
+    let other = id(&desk);
+    let mut waiting = unanswered(&mut desk, Event::Scan(number));
+    // It takes so long that the person goes on where they are.
+    type_into(&mut desk, Field::Caller, "李明");
+    while !waiting.is_empty() {
+        let effect = waiting.remove(0);
+        for event in desk.answer(effect) {
+            waiting.extend(unanswered(&mut desk, event));
+        }
+    }
+    assert_eq!(id(&desk), first);
+    assert_eq!(desk.records[&other].text(Field::Caller), Some("李明"));
+}
+
+#[test]
+fn what_was_typed_once_before_is_saved_once_more() {
+    let mut desk = a_call();
+    let case = id(&desk);
+    type_into(&mut desk, Field::Caller, "");
+    desk.command(Command::Clear).types("王大");
+    // Another session of the same person saves the same, and somebody else changes it again.
+    let own = desk.state.staff.name.clone();
+    let caller = |name: &str| [(ItemId::SELF, Field::Caller, text(name))];
+    desk.other_saves(&own, Act::Edit, case, &caller("王大"));
+    desk.other_saves("li", Act::Edit, case, &caller("王二"));
+    desk.command(Command::Next);
+    let question = question(&desk).expect("it is asked");
+    assert_eq!(question.clashes[0].wanted, text("王大"));
+    assert_eq!(question.clashes[0].who, "li");
 }
