@@ -967,8 +967,10 @@ fn what_was_typed_once_before_is_saved_once_more() {
     // Another session of the same person saves the same, and somebody else changes it again.
     let own = desk.state.staff.name.clone();
     let caller = |name: &str| [(ItemId::SELF, Field::Caller, text(name))];
-    desk.other_saves(&own, Act::Edit, case, &caller("王大"));
-    desk.other_saves("li", Act::Edit, case, &caller("王二"));
+    for (who, name) in [(&*own, "王大"), ("li", "王二")] {
+        let changes = desk.other_saves(who, Act::Edit, case, &caller(name));
+        desk.news(changes);
+    }
     desk.command(Command::Next);
     let question = question(&desk).expect("it is asked");
     assert_eq!(question.clashes[0].wanted, text("王大"));
