@@ -88,8 +88,13 @@ pub fn step(state: &mut State, event: Event, now: Now) -> Vec<Effect> {
         if is_answer_to_going(&event) {
             state.is_going = false;
         }
+        let is_late = again && matches!(event, Event::Case(_) | Event::Parcel(..));
         let before = effects.len();
         handle(state, event, &mut effects);
+        if is_late {
+            // It was read before what it waited for was saved.
+            saved::look_again(state, &mut effects);
+        }
         // What waits behind something that leads elsewhere is meant for what is there.
         state.is_going |= effects.iter().skip(before).any(leads_elsewhere);
         unsaved::send(state, &mut effects);

@@ -131,7 +131,7 @@ fn leads_away(state: &State, event: &Event) -> bool {
 }
 
 /// Asks how what is open stands now: it is shown in its place, and what is typed stays.
-fn look_again(state: &State, effects: &mut Vec<Effect>) {
+pub(super) fn look_again(state: &State, effects: &mut Vec<Effect>) {
     match &state.view {
         View::Board => {}
         View::Case(open) => {
