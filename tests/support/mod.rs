@@ -42,8 +42,8 @@ pub fn pty_available() -> Result<(), String> {
 #[macro_export]
 macro_rules! need_pty {
     () => {
-        if let Err(why) = support::pty_available() {
-            support::skip(&why);
+        if let Err(why) = $crate::support::pty_available() {
+            $crate::support::skip(&why);
             return;
         }
     };

@@ -1,10 +1,9 @@
 //! Values put into the file by hand, in every column that holds words, and shown by the real program.
 
 use super::clean::{TEXTS, assert_ours, assert_plain, long};
-use super::support;
-use super::support::desk::PATIENCE;
-use super::support::file::saved;
-use super::support::{Home, Program};
+use crate::support::desk::PATIENCE;
+use crate::support::file::saved;
+use crate::support::{Home, Program};
 use aftercare::desk::field::{Field, FieldKind};
 use rusqlite::{Connection, params};
 use std::process::Command;

@@ -1,32 +1,16 @@
 //! Cut off in the middle: killed at every tenth key, hung up under a half-typed field and in the
 //! middle of a paste. Nothing that was left is lost, and what was half typed is still there.
 
-#[macro_use]
-mod support;
-
-#[path = "journeys/file.rs"]
-#[allow(dead_code)] // a part of it is asked for here
-mod file;
-#[path = "journeys/player.rs"]
-#[allow(dead_code)]
-mod player;
-#[path = "journeys/ways.rs"]
-#[allow(dead_code)]
-mod ways;
-
-use player::Player;
+use crate::journeys::player::Player;
+use crate::journeys::ways::{self, Way};
 use std::time::Duration;
-use ways::Way;
 
 /// A process whose terminal is gone ends within this.
 const GONE_WITHIN: Duration = Duration::from_secs(2);
 
 /// After how many keys it is killed; with `AFTERCARE_LONG=1` far more often.
 fn keys_between_kills() -> usize {
-    match std::env::var_os("AFTERCARE_LONG") {
-        Some(_) => 3,
-        None => 10,
-    }
+    if crate::support::is_long() { 3 } else { 10 }
 }
 
 #[test]

@@ -1,16 +1,9 @@
 //! Journeys by keys through the real program in a real pseudo-terminal at 80x24: what the screen
 //! says, what a second process reads from the file, and how many keys it took.
 
-#[path = "../support/mod.rs"]
-#[macro_use]
-mod support;
-
-#[allow(dead_code)] // what is left is asked for in tests/kills.rs
 mod file;
-#[allow(dead_code)]
-mod player;
-#[allow(dead_code)]
-mod ways;
+pub mod player;
+pub mod ways;
 
 use player::Player;
 

@@ -2,7 +2,7 @@
 //! variables and input.
 
 use super::clean::{TEXTS, assert_plain, long};
-use super::support::Home;
+use crate::support::Home;
 use std::ffi::{OsStr, OsString};
 use std::io::Write;
 use std::os::unix::ffi::OsStrExt;

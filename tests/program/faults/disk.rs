@@ -2,16 +2,17 @@
 
 use super::mount::{Mount, may_mount};
 use super::seat::{CALLER, PHONE, Seat, is_killed, leaves, limit};
-use super::support;
-use super::support::desk::PATIENCE;
-use super::support::file::saved;
+use crate::support::desk::PATIENCE;
+use crate::support::file::saved;
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt;
 
 #[test]
 fn a_full_disk_is_told_and_what_was_typed_is_saved_when_there_is_room() {
     need_pty!();
-    if !may_mount("disk::a_full_disk_is_told_and_what_was_typed_is_saved_when_there_is_room") {
+    if !may_mount(
+        "faults::disk::a_full_disk_is_told_and_what_was_typed_is_saved_when_there_is_room",
+    ) {
         return;
     }
     let seat = Seat::new();
@@ -36,7 +37,9 @@ fn a_full_disk_is_told_and_what_was_typed_is_saved_when_there_is_room() {
 #[test]
 fn a_full_disk_for_drafts_alone_is_told_and_fields_are_saved_all_the_same() {
     need_pty!();
-    if !may_mount("disk::a_full_disk_for_drafts_alone_is_told_and_fields_are_saved_all_the_same") {
+    if !may_mount(
+        "faults::disk::a_full_disk_for_drafts_alone_is_told_and_fields_are_saved_all_the_same",
+    ) {
         return;
     }
     let seat = Seat::new();
@@ -62,7 +65,7 @@ fn a_full_disk_for_drafts_alone_is_told_and_fields_are_saved_all_the_same() {
 #[test]
 fn a_full_disk_for_the_file_alone_keeps_what_was_left_as_a_draft() {
     need_pty!();
-    if !may_mount("disk::a_full_disk_for_the_file_alone_keeps_what_was_left_as_a_draft") {
+    if !may_mount("faults::disk::a_full_disk_for_the_file_alone_keeps_what_was_left_as_a_draft") {
         return;
     }
     let seat = Seat::new();
@@ -88,7 +91,7 @@ fn a_full_disk_for_the_file_alone_keeps_what_was_left_as_a_draft() {
 #[test]
 fn a_desk_on_a_full_disk_is_opened_or_refused_in_words() {
     need_pty!();
-    if !may_mount("disk::a_desk_on_a_full_disk_is_opened_or_refused_in_words") {
+    if !may_mount("faults::disk::a_desk_on_a_full_disk_is_opened_or_refused_in_words") {
         return;
     }
     let seat = Seat::new();
@@ -159,7 +162,9 @@ fn a_file_marked_read_only_while_one_works_is_left_alone_and_told() {
 #[test]
 fn a_disk_that_can_only_be_read_is_refused_in_words_and_left_as_it_was() {
     need_pty!();
-    if !may_mount("disk::a_disk_that_can_only_be_read_is_refused_in_words_and_left_as_it_was") {
+    if !may_mount(
+        "faults::disk::a_disk_that_can_only_be_read_is_refused_in_words_and_left_as_it_was",
+    ) {
         return;
     }
     let seat = Seat::new();

@@ -1,19 +1,17 @@
 //! The commands for people, the start as somebody, and the export, as processes: what is printed,
 //! what is refused and how, and with which exit status.
 
-mod support;
-
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
+use crate::support::desk::PATIENCE;
+use crate::support::file::{saved, state};
+use crate::support::{Home, Program};
 use aftercare::cli::authorized::{Forced, line};
 use aftercare::cli::key::Key as SshKey;
 use aftercare::desk::staff::StaffName;
 use aftercare::ui::i18n::{Language, Words};
 use proptest::prelude::*;
-use support::desk::PATIENCE;
-use support::file::{saved, state};
-use support::{Home, Program};
 
 /// Made for these tests; nobody has its private half.
 const KEY: &str =
@@ -96,7 +94,7 @@ fn whatever_is_said_has_words() {
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: if support::is_long() { 2_000 } else { 60 },
+        cases: if crate::support::is_long() { 2_000 } else { 60 },
         failure_persistence: None,
         ..ProptestConfig::default()
     })]
@@ -484,7 +482,7 @@ fn cases_are_exported_one_a_line_oldest_first() {
         "number begun stage due waiting goods outcome service caller phone model serial label owed waybills"
     );
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
-    let count = support::file::cases(&home.db(), "cast(id AS TEXT)").len();
+    let count = crate::support::file::cases(&home.db(), "cast(id AS TEXT)").len();
     assert_eq!((rows.len(), out(&csv).lines().count()), (count, count + 1));
     let begun: Vec<&str> = rows.iter().map(|row| &row[1]).collect();
     assert!(
@@ -492,7 +490,7 @@ fn cases_are_exported_one_a_line_oldest_first() {
         "{begun:?}"
     );
     let owed: Vec<String> = rows.iter().map(|row| row[13].to_owned()).collect();
-    let fen = support::file::cases(&home.db(), "cast(owed AS TEXT)");
+    let fen = crate::support::file::cases(&home.db(), "cast(owed AS TEXT)");
     for (yuan, fen) in owed.iter().zip(&fen) {
         assert_eq!(&yuan.replace('.', ""), &format!("{:0>3}", fen), "{yuan}");
     }

@@ -1,9 +1,8 @@
 //! The clock goes back, or jumps.
 
 use super::seat::{CALLER, PHONE, Seat, is_killed, leaves};
-use super::support;
-use super::support::desk::PATIENCE;
-use super::support::file::saved;
+use crate::support::desk::PATIENCE;
+use crate::support::file::saved;
 use std::fs::File;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 

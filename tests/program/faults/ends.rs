@@ -2,10 +2,9 @@
 //! escape sequence, of a character, and two at once.
 
 use super::seat::{CALLER, GONE_WITHIN, PHONE, Seat, is_killed, leaves};
-use super::support;
-use super::support::Desk;
-use super::support::desk::PATIENCE;
-use super::support::file::saved;
+use crate::support::Desk;
+use crate::support::desk::PATIENCE;
+use crate::support::file::saved;
 use aftercare::flow::editor::LONG_LIMIT;
 use aftercare::store::keeper::PACE;
 use rustix::process::Signal;

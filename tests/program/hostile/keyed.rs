@@ -2,7 +2,7 @@
 
 use super::clean::TEXTS;
 use super::drawn::{assert_drawn, desk};
-use super::memory::Desk;
+use crate::memory::Desk;
 use aftercare::app::input::{Decoder, Input};
 use aftercare::desk::id::EntityId;
 use aftercare::desk::language::Language;
@@ -59,7 +59,7 @@ const PIECES: &[&[u8]] = &[
 ];
 
 fn cases() -> Config {
-    let long = std::env::var("AFTERCARE_LONG").is_ok_and(|value| !matches!(&*value, "" | "0"));
+    let long = crate::support::is_long();
     Config {
         cases: if long { 10_000 } else { 60 },
         failure_persistence: None,

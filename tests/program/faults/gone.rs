@@ -2,8 +2,7 @@
 
 use super::mount::{Mount, may_mount};
 use super::seat::{CALLER, Seat, is_killed, leaves};
-use super::support;
-use super::support::file::saved;
+use crate::support::file::saved;
 
 const TOLD: &str = "not in its place";
 
@@ -81,7 +80,9 @@ fn a_folder_of_drafts_that_was_deleted_is_made_again() {
 #[test]
 fn a_disk_taken_away_is_told_and_what_was_typed_is_saved_when_it_is_back() {
     need_pty!();
-    if !may_mount("gone::a_disk_taken_away_is_told_and_what_was_typed_is_saved_when_it_is_back") {
+    if !may_mount(
+        "faults::gone::a_disk_taken_away_is_told_and_what_was_typed_is_saved_when_it_is_back",
+    ) {
         return;
     }
     let seat = Seat::new();

@@ -2,7 +2,7 @@
 //! saved and opened again.
 
 use super::clean::{TEXTS, harm, long};
-use super::memory::Desk;
+use crate::memory::Desk;
 use aftercare::desk::field::Field;
 use aftercare::flow::command::Command;
 use aftercare::flow::editor::{Editor, LINE_LIMIT, LONG_LIMIT};

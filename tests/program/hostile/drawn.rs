@@ -1,7 +1,7 @@
 //! Every screen and everything that lies over one, with harmful text in every field of words.
 
 use super::clean::{TEXTS, assert_ours, harm, long};
-use super::memory::Desk;
+use crate::memory::Desk;
 use aftercare::desk::change::{Act, Change, Ground};
 use aftercare::desk::field::{Field, FieldKind};
 use aftercare::desk::id::{ActionId, EntityId, EntityKind, ItemId};

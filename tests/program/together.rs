@@ -1,15 +1,12 @@
 //! Two people at one desk, each in a process of their own on the same file: what one does the other
 //! sees, and nothing is overwritten unseen.
 
-#[macro_use]
-mod support;
-
+use crate::support::desk::PATIENCE;
+use crate::support::file::saved;
+use crate::support::{Desk, Home};
 use rusqlite::Connection;
 use rustix::process::Signal;
 use std::time::Instant;
-use support::desk::PATIENCE;
-use support::file::saved;
-use support::{Desk, Home};
 
 const TODAY: &str = "2026-11-02";
 

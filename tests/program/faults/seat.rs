@@ -1,8 +1,8 @@
 //! Somebody at the real desk, with the program's standard error in a file of its own.
 
-use super::support::desk::PATIENCE;
-use super::support::file::saved;
-use super::support::{Desk, Home, Program};
+use crate::support::desk::PATIENCE;
+use crate::support::file::saved;
+use crate::support::{Desk, Home, Program};
 use rustix::process::{Resource, Rlimit, Signal, prlimit};
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};

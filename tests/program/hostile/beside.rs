@@ -1,9 +1,8 @@
 //! What lies beside the file: terms, working days, drafts, and the names of files.
 
 use super::clean::{TEXTS, assert_ours, harm};
-use super::support;
-use super::support::desk::PATIENCE;
-use super::support::{Desk, Home, Program};
+use crate::support::desk::PATIENCE;
+use crate::support::{Desk, Home, Program};
 use std::fs;
 use std::path::Path;
 

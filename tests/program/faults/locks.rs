@@ -1,7 +1,6 @@
 //! The file is held by others: for reading, for writing.
 
 use super::seat::{CALLER, GONE_WITHIN, PHONE, Seat, is_killed, leaves};
-use super::support;
 use rusqlite::Connection;
 
 #[test]

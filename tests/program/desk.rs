@@ -1,8 +1,9 @@
 //! The desk itself, in a real pseudo-terminal: opening, saving, languages, sizes, pastes, and ends of
 //! every kind. What was saved is read by this process from the file.
 
-mod support;
-
+use crate::support::desk::PATIENCE;
+use crate::support::file::{cases, saved, state};
+use crate::support::{Desk, Home, Program};
 use aftercare::app::opening::ZONE;
 use aftercare::desk::field::{Field, FieldKind};
 use aftercare::desk::id::{EntityId, EntityKind, ItemId};
@@ -15,9 +16,6 @@ use rustix::process::Signal;
 use std::os::unix::fs::PermissionsExt;
 use std::sync::Arc;
 use std::time::Duration;
-use support::desk::PATIENCE;
-use support::file::{cases, saved, state};
-use support::{Desk, Home, Program};
 
 const TWO_SECONDS: Duration = Duration::from_secs(2);
 const RESTORED: &str = "where you were cut off";

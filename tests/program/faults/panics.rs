@@ -3,10 +3,9 @@
 //! and a fault that a person brings about by a key or a word.
 
 use super::seat::{CALLER, PHONE, Seat, is_killed, leaves};
-use super::support;
-use super::support::desk::PATIENCE;
-use super::support::file::saved;
-use super::support::{Desk as Screen, Program};
+use crate::support::desk::PATIENCE;
+use crate::support::file::saved;
+use crate::support::{Desk as Screen, Program};
 use aftercare::app::clock::{Clock, Moment, SystemClock};
 use aftercare::app::desk::Desk;
 use aftercare::app::input::Input;
@@ -121,7 +120,7 @@ fn logs_a_call(seat: &Seat, part: &str) -> Screen {
     let this = std::env::current_exe().unwrap();
     let child = [
         "--exact",
-        "panics::child_at_the_real_desk",
+        "faults::panics::child_at_the_real_desk",
         "--nocapture",
         "--test-threads=1",
     ];
