@@ -16,6 +16,16 @@ impl Pin {
         (fits && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(Pin(digits))
     }
 
+    /// Whether anybody would try it first: all digits the same, or one following the other, up or down.
+    pub fn is_easy(&self) -> bool {
+        [0, 1, 9].iter().any(|step| {
+            let pairs = self.0.bytes().zip(self.0.bytes().skip(1));
+            pairs.fold(true, |fits, (one, next)| {
+                fits && (one - b'0' + step) % 10 == next - b'0'
+            })
+        })
+    }
+
     /// Its digits, for hashing.
     pub fn digits(&self) -> &str {
         &self.0
@@ -39,6 +49,16 @@ mod tests {
         assert!(!format!("{pin:?}").contains("4711"));
         for none in ["", "123", "1234567890123", "12a4", "12 34"] {
             assert_eq!(Pin::parse(none), None, "{none:?}");
+        }
+    }
+
+    #[test]
+    fn a_pin_that_is_tried_first_is_easy() {
+        for easy in ["0000", "1234", "7890", "987654", "3210"] {
+            assert!(Pin::parse(easy).unwrap().is_easy(), "{easy}");
+        }
+        for fair in ["4711", "1235", "1212", "0001"] {
+            assert!(!Pin::parse(fair).unwrap().is_easy(), "{fair}");
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::fold::fold_trim;
+use super::scan::{Shape, shape};
 
 /// What a person may do follows from the role; the table is in `work::role`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -147,6 +148,8 @@ pub enum BadgeFault {
     },
     /// A character that is not a printable one of ASCII.
     Character(char),
+    /// A scan of it means something else at the desk: a command card, or the number of a case.
+    Means,
 }
 
 impl Badge {
@@ -166,6 +169,9 @@ impl Badge {
         }
         if !(Badge::MIN..=Badge::MAX).contains(&code.len()) {
             return Err(BadgeFault::Length { have: code.len() });
+        }
+        if matches!(shape(&code), Shape::Command(_) | Shape::CaseNumber(_)) {
+            return Err(BadgeFault::Means);
         }
         Ok(Badge(code))
     }
@@ -210,6 +216,9 @@ mod tests {
             assert_eq!(Badge::parse(typed).unwrap(), badge, "{typed}");
         }
         assert_eq!(Badge::parse("417"), Err(BadgeFault::Length { have: 3 }));
+        for other in ["AC:TAKE-IN", "ac:lock", "RMA26-00001"] {
+            assert_eq!(Badge::parse(other), Err(BadgeFault::Means), "{other}");
+        }
         assert_eq!(Badge::parse("4 1 7"), Err(BadgeFault::Character(' ')));
         assert_eq!(
             Badge::parse(&"7".repeat(65)),

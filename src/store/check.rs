@@ -67,6 +67,10 @@ pub(super) fn open_desk(path: &Path) -> Result<Connection, OpenFault> {
         return Err(OpenFault::IsFolder { path: path.into() });
     }
     let not_a_desk = || OpenFault::NotADesk { path: path.into() };
+    // A pipe would keep whoever opens it waiting.
+    if !meta.is_file() {
+        return Err(not_a_desk());
+    }
     let look = |conn: &Connection| -> rusqlite::Result<(i64, i64)> {
         let id = conn.query_row("PRAGMA application_id", [], |row| row.get(0))?;
         let have = conn.query_row("PRAGMA user_version", [], |row| row.get(0))?;

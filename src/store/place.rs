@@ -80,6 +80,12 @@ pub(super) fn check_writable(path: &Path) -> Result<(), OpenFault> {
             path: path.to_path_buf(),
         });
     }
+    // A pipe would keep whoever opens it waiting.
+    if !meta.is_file() {
+        return Err(OpenFault::NotADesk {
+            path: path.to_path_buf(),
+        });
+    }
     // Marked read-only by hand: meant, even where root could write it all the same.
     if meta.permissions().readonly() {
         return Err(OpenFault::ReadOnly {

@@ -188,6 +188,16 @@ fn what_cannot_be_entered_is_refused_and_nothing_is_changed() {
             "4 to 64",
         ),
         (
+            &["add", "li", "--role", "operator", "--badge", "AC:TAKE-IN"],
+            b"",
+            "another code",
+        ),
+        (
+            &["add", "li", "--role", "operator", "--pin"],
+            b"1234\n",
+            "would guess",
+        ),
+        (
             &["add", "li", "--role", "operator", "--pin"],
             b"12a4\n",
             "4 to 12 digits",
@@ -292,7 +302,7 @@ fn people_are_listed_with_their_roles_and_keys_but_no_secrets() {
     for secret in ["041700", "argon2", "B-0417"] {
         assert!(!list.contains(secret), "{secret}");
     }
-    assert_done(&staff(&home, &["pin", "anna"], b"999999\n"));
+    assert_done(&staff(&home, &["pin", "anna"], b"909192\n"));
     assert_eq!(state(&home.db(), "staff_pin"), ["known"]);
     assert!(saved(&home.db(), "staff_pin")[0].starts_with("$argon2id$"));
 }

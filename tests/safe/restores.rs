@@ -250,6 +250,8 @@ fn what_is_no_whole_desk_is_not_put_in_its_place() {
     let before = std::fs::read(&place.db).unwrap();
     let folder = place.home.path().to_path_buf();
     let missing = place.file("missing.db");
+    let pipe = place.file("pipe");
+    rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, rustix::fs::Mode::RUSR).unwrap();
     for (file, words) in [
         (&letter, "is not a desk's file"),
         (&torn, "damaged"),
@@ -257,6 +259,7 @@ fn what_is_no_whole_desk_is_not_put_in_its_place() {
         (&altered, "change_is_never_deleted"),
         (&folder, "is a folder"),
         (&missing, "There is no file"),
+        (&pipe, "is not a desk's file"),
         (&place.db, "itself"),
     ] {
         let output = place.run(&["restore", text_of(file), "--yes"]);

@@ -39,6 +39,7 @@ pub fn badge(text: &str, words: &Words) -> Result<Badge, Stop> {
         let (id, char) = match fault {
             BadgeFault::Length { .. } => ("staff-badge-length", None),
             BadgeFault::Character(c) => ("staff-badge-character", Some(c)),
+            BadgeFault::Means => ("staff-badge-means", None),
         };
         let args = [
             ("least", Arg::Number(Badge::MIN as i64)),

@@ -20,12 +20,18 @@ pub fn ask(words: &Words) -> Result<String, Stop> {
     let failed =
         |why: String| Stop::failed(words.say_with("pin-unreadable", &[("why", Arg::Text(&why))]));
     let unreadable = |error: io::Error| failed(error.to_string());
-    let wrong = || Stop::refused(words.say("pin-wrong"));
+    let read = |typed: &str| {
+        let pin = Pin::parse(typed).ok_or_else(|| Stop::refused(words.say("pin-wrong")))?;
+        match pin.is_easy() {
+            true => Err(Stop::refused(words.say("pin-easy"))),
+            false => Ok(pin),
+        }
+    };
     let stdin = io::stdin();
     let pin = if stdin.is_terminal() {
         let silence = Silence::begin().map_err(unreadable)?;
         let first = typed(&words.say("pin-ask")).map_err(unreadable)?;
-        let first = Pin::parse(&first).ok_or_else(wrong)?;
+        let first = read(&first)?;
         let second = typed(&words.say("pin-again")).map_err(unreadable)?;
         drop(silence);
         match Pin::parse(&second) {
@@ -33,7 +39,7 @@ pub fn ask(words: &Words) -> Result<String, Stop> {
             _ => return Err(Stop::refused(words.say("pin-differs"))),
         }
     } else {
-        Pin::parse(&line().map_err(unreadable)?).ok_or_else(wrong)?
+        read(&line().map_err(unreadable)?)?
     };
     pin_hash(&pin).map_err(|error| failed(error.to_string()))
 }
