@@ -161,6 +161,11 @@ fn line(words: &Words, finding: &Finding, place: &Place) -> String {
             let paths = paths.join(" ");
             words.say_with("doctor-permissions-open", &[("paths", Arg::Text(&paths))])
         }
+        Finding::Unwritable(paths) => {
+            let paths: Vec<String> = paths.iter().map(|path| shown(path)).collect();
+            let paths = paths.join(" ");
+            words.say_with("doctor-unwritable", &[("paths", Arg::Text(&paths))])
+        }
         Finding::Backup { made, days } => {
             let about = about(made, place.zone);
             let mut args = about.each().to_vec();

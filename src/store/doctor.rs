@@ -79,6 +79,8 @@ pub enum Finding {
     JournalUnreadable(String),
     /// Files and folders that others may look into, or that belong to somebody else.
     Permissions(Vec<PathBuf>),
+    /// Files and folders their owner may not write: nothing can be saved.
+    Unwritable(Vec<PathBuf>),
     /// The newest backup that opens and is whole, and how many days old it is.
     Backup {
         /// The backup.
@@ -131,6 +133,7 @@ impl Finding {
             Finding::Journal { unreadable, .. } if *unreadable > 0 => Level::Note,
             Finding::Journal { .. } => Level::Good,
             Finding::Permissions(open) => to_do(!open.is_empty()),
+            Finding::Unwritable(_) => Level::ToDo,
             Finding::Backup { days, .. } => to_do(*days > BACKUP_DAYS),
             Finding::NoBackup { .. } => Level::ToDo,
             Finding::Room { free, file } => to_do(*free < ROOM.max(file.saturating_mul(3))),
@@ -171,7 +174,9 @@ pub fn examine(
     if is_no_desk {
         return findings;
     }
-    findings.push(permissions(db));
+    let paths = belongings(db);
+    findings.push(permissions(db, &paths));
+    findings.extend(unwritable(&paths));
     findings.push(newest_backup(db, now));
     findings.extend(room(db));
     findings
@@ -306,8 +311,8 @@ fn numbers(conn: &Connection, db: &Path) -> Result<Vec<Finding>, Trouble> {
     ])
 }
 
-/// What belongs to the desk and is open to others, or belongs to somebody else than the file's folder.
-fn permissions(db: &Path) -> Finding {
+/// The files and folders of a desk, whether they are there or not.
+fn belongings(db: &Path) -> Vec<PathBuf> {
     let real = lock::real(db);
     let mut paths = vec![real.clone(), place::folder_of(&real).to_path_buf()];
     for ending in ["-wal", "-shm", ".lock", ".kept", ".drafts"] {
@@ -324,19 +329,38 @@ fn permissions(db: &Path) -> Finding {
             .flatten()
             .map(|entry| entry.path()),
     );
+    paths
+}
+
+/// What belongs to the desk and its owner may not write. Backups are not written again.
+fn unwritable(paths: &[PathBuf]) -> Option<Finding> {
+    let is_shut = |path: &&PathBuf| {
+        let is_backup =
+            path.extension().is_some_and(|it| it == "db") && paths.first() != Some(*path);
+        !is_backup && std::fs::metadata(path).is_ok_and(|meta| meta.mode() & 0o200 == 0)
+    };
+    let shut: Vec<PathBuf> = paths.iter().filter(is_shut).cloned().collect();
+    (!shut.is_empty()).then_some(Finding::Unwritable(shut))
+}
+
+/// What belongs to the desk and is open to others, or belongs to somebody else than the file's folder.
+fn permissions(db: &Path, paths: &[PathBuf]) -> Finding {
+    let real = lock::real(db);
     let me = rustix::process::geteuid().as_raw();
-    let is_open = |path: &PathBuf| {
+    let is_open = |path: &&PathBuf| {
         std::fs::metadata(path).is_ok_and(|meta| meta.mode() & 0o077 != 0 || meta.uid() != me)
     };
     // A folder that others may look into shows names only, as long as they may not write in it, or not
     // take away what is another's, as in /tmp.
-    let is_common = |path: &PathBuf| {
-        path == place::folder_of(&real)
+    let is_common = |path: &&PathBuf| {
+        path.as_path() == place::folder_of(&real)
             && std::fs::metadata(path)
                 .is_ok_and(|meta| meta.mode() & 0o022 == 0 || meta.mode() & 0o1000 != 0)
     };
-    paths.retain(|path| is_open(path) && !is_common(path));
-    Finding::Permissions(paths)
+    let open = paths
+        .iter()
+        .filter(|path| is_open(path) && !is_common(path));
+    Finding::Permissions(open.cloned().collect())
 }
 
 fn newest_backup(db: &Path, now: DateTime<Utc>) -> Finding {

@@ -174,6 +174,23 @@ const HARMS: &[(&str, Harm, i32, &str)] = &[
         "chmod",
     ),
     (
+        "its owner may not write it",
+        |place| {
+            std::fs::set_permissions(&place.db, std::fs::Permissions::from_mode(0o400)).unwrap();
+        },
+        1,
+        "chmod u+w",
+    ),
+    (
+        "its owner may not write beside it",
+        |place| {
+            let folder = place.db.parent().unwrap();
+            std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o500)).unwrap();
+        },
+        1,
+        "chmod u+w",
+    ),
+    (
         "the backups are gone",
         |place| std::fs::remove_dir_all(place.file("backups")).unwrap(),
         1,

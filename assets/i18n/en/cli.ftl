@@ -192,6 +192,7 @@ doctor-journal-torn = { $unreadable ->
 } beside the file (.kept) cannot be read, as after a power cut. The others are.
 doctor-journal-unreadable = What is kept beside the file (.kept) cannot be read: { $why }. Case numbers cannot be given. Give the owner of the desk the right to read and write it.
 doctor-permissions = Nobody else may look into the desk's files.
+doctor-unwritable = Nothing can be saved while the owner of these may not write them: { $paths }. Use chmod u+w on them.
 doctor-permissions-open = Others may look into these, or own them: { $paths }. Use chmod go= (and chown) on them.
 doctor-backup = The newest backup opens and is whole: { $path }, newest change { $newest }.
 doctor-backup-old = The newest backup that is whole is { $days ->

@@ -143,6 +143,7 @@ doctor-journal-missing = 有 { $missing } 个工单号或清除记录没有留�
 doctor-journal-torn = 文件旁的记录（.kept）有 { $unreadable } 行无法读取，断电后会这样。其余各行正常。
 doctor-journal-unreadable = 无法读取文件旁的记录（.kept）：{ $why }。这样无法发放工单号。请让服务台的所有者可以读写它。
 doctor-permissions = 其他用户无权查看服务台的文件。
+doctor-unwritable = 所有者对以下文件没有写权限，什么都无法保存：{ $paths }。请对它们使用 chmod u+w。
 doctor-permissions-open = 以下文件其他用户可以查看，或属于其他用户：{ $paths }。请对它们使用 chmod go=（以及 chown）。
 doctor-backup = 最近的备份可以打开且完好：{ $path }，最后改动 { $newest }。
 doctor-backup-old = 最近一份完好的备份是 { $days } 天前的：{ $path }。请备份：aftercare backup
