@@ -239,7 +239,7 @@ fn make(source: &Source, to: &Path) -> Result<Made, BackupFault> {
         },
         other => BackupFault::Desk(other),
     })?;
-    copy.is_named(to).map_err(target)?;
+    copy.takes_name(to).map_err(target)?;
     Ok(Made {
         path: to.to_path_buf(),
         ..contents

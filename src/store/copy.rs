@@ -83,7 +83,7 @@ impl Copy {
     ///
     /// # Errors
     /// `AlreadyExists`; what the system says.
-    pub fn is_named(self, to: &Path) -> io::Result<()> {
+    pub fn takes_name(self, to: &Path) -> io::Result<()> {
         match std::fs::hard_link(&self.path, to) {
             Ok(()) => {}
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(error),

@@ -53,7 +53,7 @@ fn make(path: &Path) -> Result<(), OpenFault> {
     fresh()
         .and_then(|empty| copy.fill(&empty))
         .map_err(|trouble| OpenFault::from_trouble(path.into(), trouble))?;
-    match copy.is_named(path) {
+    match copy.takes_name(path) {
         Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
             Err(place::io_fault(path, &error))
         }

@@ -1,8 +1,7 @@
 //! The commands for people, the start as somebody, and the export, as processes: what is printed,
 //! what is refused and how, and with which exit status.
 
-use std::io::Write;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 
 use crate::support::desk::PATIENCE;
 use crate::support::file::{saved, state};
@@ -17,27 +16,9 @@ use proptest::prelude::*;
 const KEY: &str =
     "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAooUfS4kbalaY3ycv6FnLhrJRmVIIdJNQ/yzGYhgqG6";
 
-/// Runs the program with variables of its own and something on standard input.
-fn run(home: &Home, args: &[&str], variables: &[(&str, &str)], input: &[u8]) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_aftercare"))
-        .args(args)
-        .env_clear()
-        .envs(home.environment())
-        .envs(variables.iter().copied())
-        .current_dir(home.path())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // Whoever is refused does not read it.
-    let _ = child.stdin.take().unwrap().write_all(input);
-    child.wait_with_output().unwrap()
-}
-
 fn staff(home: &Home, args: &[&str], input: &[u8]) -> Output {
     let args: Vec<&str> = ["staff"].into_iter().chain(args.iter().copied()).collect();
-    run(home, &args, &[], input)
+    home.run(&args, &[], input)
 }
 
 fn out(done: &Output) -> String {
@@ -145,8 +126,7 @@ fn a_person_with_a_key_is_one_line_of_authorized_keys() {
     assert_eq!(out(&done), line);
     assert_eq!(saved(&home.db(), "staff_key"), [KEY]);
     // The same again from standard input, with what else was given in front.
-    let done = run(
-        &home,
+    let done = home.run(
         &[
             "--zone",
             "Asia/Tokyo",
@@ -431,15 +411,17 @@ fn under_a_name_only_the_desk_and_the_short_list_are_served() {
             .copied()
             .chain(command.iter().copied())
             .collect();
-        assert_refused(&run(&home, &with, &[], b""), "--staff");
+        assert_refused(&home.run(&with, &[], b""), "--staff");
     }
     let asked = |name: &str, command: &str, further: &[(&str, &str)]| {
         let args = home.as_staff(name);
         let args: Vec<&str> = args.iter().map(String::as_str).collect();
-        let mut variables = vec![("SSH_ORIGINAL_COMMAND", command)];
-        variables.extend(further);
-        run(
-            &home,
+        let asked = ("SSH_ORIGINAL_COMMAND", command);
+        let variables = std::iter::once(&asked).chain(further);
+        let variables: Vec<_> = variables
+            .map(|(name, value)| (*name, (*value).as_ref()))
+            .collect();
+        home.run(
             &args,
             &variables,
             b"{\"service\":\"repair\",\"as_of\":\"2025-05-01\"}",
@@ -464,7 +446,7 @@ fn under_a_name_only_the_desk_and_the_short_list_are_served() {
     ));
     assert!(!home.path().join("x.db").exists());
     // Without a name nothing is read from it.
-    let done = run(&home, &["check"], &[("SSH_ORIGINAL_COMMAND", "sh")], b"");
+    let done = home.run(&["check"], &[("SSH_ORIGINAL_COMMAND", "sh".as_ref())], b"");
     assert_done(&done);
 }
 
@@ -472,13 +454,8 @@ fn under_a_name_only_the_desk_and_the_short_list_are_served() {
 fn cases_are_exported_one_a_line_oldest_first() {
     let home = Home::new();
     let db = home.db().display().to_string();
-    assert_done(&run(
-        &home,
-        &["demo", "--db", &db, "--today", "2026-11-20"],
-        &[],
-        b"",
-    ));
-    let csv = run(&home, &["export"], &[], b"");
+    assert_done(&home.run(&["demo", "--db", &db, "--today", "2026-11-20"], &[], b""));
+    let csv = home.run(&["export"], &[], b"");
     assert_done(&csv);
     let mut reader = csv::Reader::from_reader(csv.stdout.as_slice());
     let head: Vec<String> = reader
@@ -504,12 +481,7 @@ fn cases_are_exported_one_a_line_oldest_first() {
     for (yuan, fen) in owed.iter().zip(&fen) {
         assert_eq!(&yuan.replace('.', ""), &format!("{:0>3}", fen), "{yuan}");
     }
-    let lines = out(&run(
-        &home,
-        &["export", "--format", "jsonl", "--open"],
-        &[],
-        b"",
-    ));
+    let lines = out(&home.run(&["export", "--format", "jsonl", "--open"], &[], b""));
     let open: Vec<serde_json::Value> = lines
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())

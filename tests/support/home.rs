@@ -1,5 +1,6 @@
 //! A home of its own for a program under test, so that no test sees another's files or the user's.
 
+use std::ffi::OsStr;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -53,10 +54,21 @@ impl Home {
 
     /// The same with something on standard input.
     pub fn aftercare_with(&self, args: &[&str], input: &str) -> Output {
+        self.run(args, &[], input.as_bytes())
+    }
+
+    /// The same with variables of its own, of whatever bytes.
+    pub fn run(
+        &self,
+        args: &[impl AsRef<OsStr>],
+        variables: &[(&str, &OsStr)],
+        input: &[u8],
+    ) -> Output {
         let mut child = Command::new(env!("CARGO_BIN_EXE_aftercare"))
             .args(args)
             .env_clear()
             .envs(self.environment())
+            .envs(variables.iter().copied())
             .current_dir(self.path())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -64,10 +76,7 @@ impl Home {
             .spawn()
             .expect("the program starts");
         // A program that reads nothing of it may have gone.
-        let _ = child
-            .stdin
-            .take()
-            .map(|mut stdin| stdin.write_all(input.as_bytes()));
+        let _ = child.stdin.take().map(|mut stdin| stdin.write_all(input));
         child.wait_with_output().expect("the program ends")
     }
 

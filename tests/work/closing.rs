@@ -5,7 +5,9 @@ use aftercare::desk::staff::Role;
 use aftercare::work::action::{Action, Refusal};
 use aftercare::work::standing::{Blocker, GoodsAt, Stage};
 
-use crate::desk::{CALLER, Desk, covered_repair, expired_at_the_bench, is_blocked};
+use crate::desk::{
+    CALLER, Desk, covered_repair, expired_at_the_bench, is_blocked, no_fault_at_the_bench,
+};
 
 #[test]
 fn a_problem_solved_by_phone_costs_no_number() {
@@ -167,14 +169,7 @@ fn what_comes_back_undelivered_is_sent_again_or_kept() {
 #[test]
 fn what_came_back_undelivered_may_be_taken_back_or_scrapped() {
     let mut desk = Desk::on("2026-03-02");
-    let id = expired_at_the_bench(&mut desk);
-    desk.fills(
-        id,
-        &[
-            (Field::TestResult, "no_fault"),
-            (Field::FreightBack, "collect"),
-        ],
-    );
+    let id = no_fault_at_the_bench(&mut desk);
     desk.confirms_and_sends(id).unwrap();
     desk.does(id, Action::CameBack);
     desk.fills(id, &[(Field::RepairOutcome, "scrap_agreed")]);

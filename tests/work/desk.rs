@@ -484,6 +484,17 @@ pub fn expired_at_the_bench(desk: &mut Desk) -> EntityId {
     id
 }
 
+/// The same with no fault found, to go back at the customer's freight.
+pub fn no_fault_at_the_bench(desk: &mut Desk) -> EntityId {
+    let id = expired_at_the_bench(desk);
+    let found = [
+        (Field::TestResult, "no_fault"),
+        (Field::FreightBack, "collect"),
+    ];
+    desk.fills(id, &found);
+    id
+}
+
 /// Whether a refusal names this blocker.
 pub fn is_blocked(result: &Result<impl Sized, Refusal>, by: Blocker) -> bool {
     matches!(result, Err(Refusal::Blocked(blockers)) if blockers.contains(&by))

@@ -12,7 +12,7 @@ use aftercare::work::action::{Action, FieldEdit, Refusal};
 use aftercare::work::grants::Subject;
 use aftercare::work::standing::{GoodsAt, Stage, contact_is_confirmed};
 
-use crate::desk::{CALLER, Desk, covered_repair, expired_at_the_bench};
+use crate::desk::{CALLER, Desk, covered_repair, expired_at_the_bench, no_fault_at_the_bench};
 
 /// What is known, without who said it when.
 fn known(record: &Record) -> Vec<(aftercare::desk::id::ItemId, Field, Entry)> {
@@ -270,14 +270,7 @@ fn an_answer_taken_back_does_not_bring_back_the_answer_to_an_older_quote() {
 #[test]
 fn a_confirmation_that_covered_what_was_sent_is_not_taken_back() {
     let mut desk = Desk::on("2026-03-02");
-    let id = expired_at_the_bench(&mut desk);
-    desk.fills(
-        id,
-        &[
-            (Field::TestResult, "no_fault"),
-            (Field::FreightBack, "collect"),
-        ],
-    );
+    let id = no_fault_at_the_bench(&mut desk);
     desk.by("li", Role::Operator)
         .does(id, Action::ConfirmContact);
     desk.by("zhao", Role::Operator);

@@ -80,12 +80,7 @@ fn a_full_disk_for_the_file_alone_keeps_what_was_left_as_a_draft() {
     is_killed(desk);
     std::fs::remove_file(filler).unwrap();
     seat.assert_saved("phone", PHONE);
-    let mut desk = seat.sits(&[]);
-    desk.wait_for("CK-80 HV");
-    desk.keys("<tab>");
-    seat.wait_saved(&mut desk, "model", "CK-80 HV");
-    leaves(desk);
-    seat.assert_silent();
+    seat.comes_back_and_saves("model", "CK-80 HV");
 }
 
 #[test]

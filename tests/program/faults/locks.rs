@@ -35,8 +35,7 @@ fn whoever_writes_for_long_is_told_of_and_nothing_typed_is_lost() {
     need_pty!();
     let seat = Seat::new();
     let mut desk = seat.logs_a_call();
-    let writer = Connection::open(seat.home.db()).unwrap();
-    writer.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let writer = seat.is_kept_waiting();
     desk.keys("CK-80 HV<tab>");
     desk.wait_for("saving");
     desk.wait_for("Not saved");
@@ -53,8 +52,7 @@ fn a_line_lost_while_another_writes_ends_in_time_and_keeps_what_was_left() {
     need_pty!();
     let seat = Seat::new();
     let mut desk = seat.logs_a_call();
-    let writer = Connection::open(seat.home.db()).unwrap();
-    writer.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let writer = seat.is_kept_waiting();
     desk.keys("CK-80 HV<tab>");
     desk.wait_for("saving");
     desk.hang_up();
@@ -63,12 +61,7 @@ fn a_line_lost_while_another_writes_ends_in_time_and_keeps_what_was_left() {
     drop(writer);
     seat.assert_saved("phone", PHONE);
     seat.assert_saved("caller", CALLER);
-    let mut desk = seat.sits(&[]);
-    desk.wait_for("CK-80 HV");
-    desk.keys("<tab>");
-    seat.wait_saved(&mut desk, "model", "CK-80 HV");
-    leaves(desk);
-    seat.assert_silent();
+    seat.comes_back_and_saves("model", "CK-80 HV");
 }
 
 #[test]
@@ -76,8 +69,7 @@ fn what_is_typed_on_while_another_writes_is_kept() {
     need_pty!();
     let seat = Seat::new();
     let mut desk = seat.logs_a_call();
-    let writer = Connection::open(seat.home.db()).unwrap();
-    writer.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let writer = seat.is_kept_waiting();
     desk.keys("CK-80 HV<tab>80H2-7731");
     desk.wait_for("saving");
     // Told in the end that it could not be saved, with everything still there.

@@ -3,6 +3,7 @@
 use crate::support::desk::PATIENCE;
 use crate::support::file::saved;
 use crate::support::{Desk, Home, Program};
+use rusqlite::Connection;
 use rustix::process::{Resource, Rlimit, Signal, prlimit};
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
@@ -108,6 +109,23 @@ impl Seat {
         desk.wait_for(FIELDS_KEPT);
         desk.wait_for(text);
         desk
+    }
+
+    /// Starts again and finds this in the field it was left in; left once more, it is saved.
+    pub fn comes_back_and_saves(&self, field: &str, text: &str) {
+        let mut desk = self.sits(&[]);
+        desk.wait_for(text);
+        desk.keys("<tab>");
+        self.wait_saved(&mut desk, field, text);
+        leaves(desk);
+        self.assert_silent();
+    }
+
+    /// Another process that has begun to write and does not end.
+    pub fn is_kept_waiting(&self) -> Connection {
+        let writer = Connection::open(self.home.db()).expect("the file");
+        writer.execute_batch("BEGIN IMMEDIATE").expect("its turn");
+        writer
     }
 
     /// Nothing was said on standard error.

@@ -4,27 +4,8 @@
 use super::clean::{TEXTS, assert_plain, long};
 use crate::support::Home;
 use std::ffi::{OsStr, OsString};
-use std::io::Write;
 use std::os::unix::ffi::OsStrExt;
-use std::process::{Command, Output, Stdio};
-
-/// Runs the program without a terminal.
-fn run(home: &Home, args: &[&OsStr], env: &[(&str, &OsStr)], input: &[u8]) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_aftercare"))
-        .args(args)
-        .env_clear()
-        .envs(home.environment())
-        .envs(env.iter().copied())
-        .current_dir(home.path())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // It may stop reading at the first fault.
-    let _ = child.stdin.take().unwrap().write_all(input);
-    child.wait_with_output().unwrap()
-}
+use std::process::Output;
 
 fn assert_said(what: &str, output: &Output) {
     assert_plain(what, &output.stdout);
@@ -120,7 +101,7 @@ fn no_argument_is_said_again_raw() {
             vec![os("restore"), argument],
         ] {
             let what = format!("{args:?}");
-            assert_said(&what, &run(&home, &args, &[], b""));
+            assert_said(&what, &home.run(&args, &[], b""));
         }
     }
 }
@@ -147,7 +128,7 @@ fn no_variable_is_said_again_raw() {
                 vec![os("staff"), os("list")],
             ] {
                 let what = format!("{name}={argument:?} {args:?}");
-                assert_said(&what, &run(&home, &args, &[(name, &argument)], b""));
+                assert_said(&what, &home.run(&args, &[(name, &argument)], b""));
             }
         }
     }
@@ -171,7 +152,7 @@ fn no_input_of_check_is_said_again_raw() {
             format!("{{\"as_of\": \"2025-03-05\"}} \"{text}\""),
         ] {
             for args in [vec![os("check")], vec![os("check"), os("--pretty")]] {
-                let output = run(&home, &args, &[], input.as_bytes());
+                let output = home.run(&args, &[], input.as_bytes());
                 assert_plain(&format!("{name}: {input:?}"), &output.stdout);
                 assert_plain(&format!("{name}: {input:?}"), &output.stderr);
                 assert!(
@@ -186,7 +167,7 @@ fn no_input_of_check_is_said_again_raw() {
             text.clone(),
             format!("{{\"as_of\": \"2025-03-05\", \"service\": \"{text}\"}}"),
         ] {
-            let output = run(&home, &[os("check")], &[], input.as_bytes());
+            let output = home.run(&[os("check")], &[], input.as_bytes());
             assert_said(name, &output);
         }
     }
@@ -196,7 +177,7 @@ fn no_input_of_check_is_said_again_raw() {
         b"{\"as_of\": \"\xc0\x80\"}",
         b"\0\0\0",
     ] {
-        let output = run(&home, &[os("check"), os("--pretty")], &[], bytes);
+        let output = home.run(&[os("check"), os("--pretty")], &[], bytes);
         assert_said(&format!("{bytes:?}"), &output);
         assert_eq!(output.status.code(), Some(2));
     }
