@@ -819,6 +819,54 @@ fn another_case_can_be_looked_at_while_one_has_something_unsaved() {
 }
 
 #[test]
+fn what_could_not_be_saved_of_a_case_that_was_left_is_saved_as_soon_as_it_can_be() {
+    let mut desk = a_call();
+    let case = id(&desk);
+    desk.refuses_to_save = true;
+    desk.fill(Field::Fault, "no output").command(Command::Back);
+    desk.event(Event::TryAgain);
+    assert_eq!(desk.state.kept(), 1);
+    desk.refuses_to_save = false;
+    desk.event(Event::TryAgain);
+    assert!(matches!(desk.state.view, View::Board), "nothing is opened");
+    assert_eq!(desk.state.unsaved, []);
+    assert_eq!(desk.state.note, Some(Note::SavedAfterAll));
+    assert_eq!(desk.records[&case].text(Field::Fault), Some("no output"));
+}
+
+#[test]
+fn what_somebody_else_filled_in_a_case_that_was_left_is_asked_when_it_is_opened() {
+    let mut desk = a_call();
+    let case = id(&desk);
+    desk.refuses_to_save = true;
+    desk.fill(Field::Fault, "no output").command(Command::Back);
+    desk.refuses_to_save = false;
+    let theirs = [(ItemId::SELF, Field::Fault, text("smoke"))];
+    desk.other_saves("li", Act::Edit, case, &theirs);
+    desk.event(Event::TryAgain);
+    assert_eq!(desk.state.kept(), 1);
+    assert_eq!(desk.records[&case].text(Field::Fault), Some("smoke"));
+    desk.command(Command::Accept);
+    let question = question(&desk).expect("it is asked");
+    assert_eq!(question.clashes[0].wanted, text("no output"));
+}
+
+#[test]
+fn goods_that_could_not_be_saved_are_saved_from_the_board() {
+    let mut desk = Desk::new("2026-11-22");
+    desk.command(Command::NewParcel);
+    let parcel = desk.state.open_id().unwrap();
+    desk.refuses_to_save = true;
+    desk.fill(Field::Sender, "Ann").command(Command::Back);
+    assert!(matches!(desk.state.view, View::Board));
+    assert_eq!(desk.state.kept(), 1);
+    desk.refuses_to_save = false;
+    desk.event(Event::TryAgain);
+    assert_eq!(desk.state.unsaved, []);
+    assert_eq!(desk.records[&parcel].text(Field::Sender), Some("Ann"));
+}
+
+#[test]
 fn a_call_that_could_not_begin_leaves_all_that_was_typed_in_the_search_line() {
     let mut desk = Desk::new("2026-11-22");
     desk.types("13800000000");

@@ -25,9 +25,10 @@ mod receiving;
 mod saved;
 pub mod unsaved;
 
+use crate::desk::id::Fresh;
 use crate::desk::now::Now;
 use crate::work::action::{Actor, Refusal};
-use crate::work::intent::{Intent, Proposal};
+use crate::work::intent::{Intent, Proposal, Seen};
 
 use self::bench::Seat;
 use self::command::Command;
@@ -297,6 +298,7 @@ fn handle(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
         Event::Tick => {}
         Event::TryAgain => {
             unsaved::try_again(state, |why| matches!(why, Why::Store(_)));
+            unsaved::look_elsewhere(state, effects);
         }
         Event::Palette(names) => overlays::open_palette(state, names),
         Event::Command(command) => overlays::command(state, command, effects),
@@ -328,8 +330,10 @@ fn handle(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
                 state.note = Some(note::Note::NoBackup(fault));
             }
         }
-        Event::Refreshed(opened) => news::refreshed(state, *opened),
-        Event::ParcelRefreshed(record, cases) => news::parcel_refreshed(state, *record, cases),
+        Event::Refreshed(opened) => news::refreshed(state, *opened, effects),
+        Event::ParcelRefreshed(record, cases) => {
+            news::parcel_refreshed(state, *record, cases, effects);
+        }
         Event::Board(_)
         | Event::Found(..)
         | Event::LookedUp(..)
@@ -411,14 +415,24 @@ fn tell_cut(state: &mut State, dropped: usize) {
 /// What the person means comes to this, on what they see.
 fn plan(state: &mut State, intent: Intent) -> Result<Proposal, Refusal> {
     let mut fresh = state.fresh.clone();
+    let planned = plan_on(state, intent, state.seen(), &mut fresh);
+    state.fresh = fresh;
+    planned
+}
+
+/// The same on something that need not be open.
+fn plan_on(
+    state: &State,
+    intent: Intent,
+    seen: Seen<'_>,
+    fresh: &mut Fresh,
+) -> Result<Proposal, Refusal> {
     let mut actor = Actor {
         staff: &state.staff,
         now: state.now,
-        fresh: &mut fresh,
+        fresh,
     };
-    let planned = Proposal::plan(intent, state.seen(), &state.knowledge, &mut actor);
-    state.fresh = fresh;
-    planned
+    Proposal::plan(intent, seen, &state.knowledge, &mut actor)
 }
 
 fn commit(state: &mut State, proposal: Proposal, after: After, effects: &mut Vec<Effect>) {

@@ -9,12 +9,13 @@ use crate::desk::record::Record;
 use crate::desk::value::{Entry, Value};
 use crate::work::case::Case;
 use crate::work::earlier::EarlierRepair;
+use crate::work::intent::Seen;
 use crate::work::row::CaseRow;
 
 use super::event::{Effect, Opened};
 use super::note::{Note, Theirs};
 use super::state::{Board, OpenCase, OpenParcel, State, View};
-use super::{casework, receiving};
+use super::{casework, receiving, unsaved};
 
 /// Takes in what others changed: the changes in their order, and the lines that are different now.
 pub(super) fn take_in(
@@ -210,7 +211,7 @@ fn find_again(open: &OpenCase, (clause, nth, at): Place) -> usize {
 }
 
 /// The open case as it was read again: merged, not opened anew.
-pub(super) fn refreshed(state: &mut State, opened: Opened) {
+pub(super) fn refreshed(state: &mut State, opened: Opened, effects: &mut Vec<Effect>) {
     let id = opened.record.id();
     let Opened {
         record,
@@ -219,10 +220,16 @@ pub(super) fn refreshed(state: &mut State, opened: Opened) {
         parcels,
     } = opened;
     let is_open = state.case().is_some_and(|open| open.case.record.id() == id);
+    let case = state.case_of(record, &same_serial);
     if !is_open {
+        let seen = Seen::Case {
+            case: &case,
+            parcels: &parcels,
+            outgoing: None,
+        };
+        unsaved::save_elsewhere(state, &case.record, seen, effects);
         return;
     }
-    let case = state.case_of(record, &same_serial);
     if let View::Case(open) = &mut state.view {
         open.same_caller = same_caller;
         open.parcels = parcels;
@@ -267,11 +274,24 @@ fn merge_parcel(open: &mut OpenParcel, record: Record) {
 }
 
 /// The open parcel as it was read again.
-pub(super) fn parcel_refreshed(state: &mut State, record: Record, cases: Vec<Record>) {
-    let cases = cases
+pub(super) fn parcel_refreshed(
+    state: &mut State,
+    record: Record,
+    cases: Vec<Record>,
+    effects: &mut Vec<Effect>,
+) {
+    let cases: Vec<Case> = cases
         .into_iter()
         .map(|record| state.case_of(record, &[]))
         .collect();
+    if state.open_id() != Some(record.id()) {
+        let seen = Seen::Parcel {
+            parcel: &record,
+            cases: &cases,
+        };
+        unsaved::save_elsewhere(state, &record, seen, effects);
+        return;
+    }
     if let View::Parcel(open) = &mut state.view
         && open.record.id() == record.id()
     {

@@ -37,7 +37,7 @@ pub(super) fn answer(state: &mut State, event: Event, effects: &mut Vec<Effect>)
         }
         Event::LookedUp(text, found) => board::looked_up(state, text, found, effects),
         Event::Case(opened) => case_loaded(state, *opened, effects),
-        Event::Parcel(record, cases) => parcel_loaded(state, *record, cases),
+        Event::Parcel(record, cases) => parcel_loaded(state, *record, cases, effects),
         Event::SameSerial(id, records) => {
             if let View::Case(open) = &mut state.view
                 && open.case.record.id() == id
@@ -267,11 +267,11 @@ fn typed_in(form: &super::form::Form) -> Option<Field> {
     form.typed().map(|_| form.focus.1)
 }
 
-fn parcel_loaded(state: &mut State, record: Record, cases: Vec<Record>) {
+fn parcel_loaded(state: &mut State, record: Record, cases: Vec<Record>, effects: &mut Vec<Effect>) {
     // What was typed in it since it was begun stays.
     let is_open = matches!(&state.view, View::Parcel(open) if open.record.id() == record.id());
     if is_open && state.restoring.is_none() {
-        news::parcel_refreshed(state, record, cases);
+        news::parcel_refreshed(state, record, cases, effects);
         return;
     }
     let cases = cases

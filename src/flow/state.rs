@@ -666,6 +666,22 @@ impl State {
         }
     }
 
+    /// Where a key goes that is pressed now, and whether a text is edited there: what is typed while
+    /// something is being begun is meant for its screen.
+    pub fn keys_go_to(&self) -> (Context, bool) {
+        let here = (self.context(), self.is_typing_text());
+        if matches!(here.0, Context::Locked | Context::Overlay(_)) {
+            return here;
+        }
+        match self.saving {
+            Some(After::Open(_, screen)) => (Context::Case(screen), true),
+            Some(After::OpenParcel(_)) => (Context::Receiving, true),
+            Some(After::Board) => (Context::Board, true),
+            Some(After::Summary) => (Context::Case(CaseScreen::Summary), false),
+            _ => here,
+        }
+    }
+
     /// The open case.
     pub fn case(&self) -> Option<&OpenCase> {
         match &self.view {

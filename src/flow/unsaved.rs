@@ -14,13 +14,13 @@ use crate::desk::id::{EntityId, EntityKind, ItemId};
 use crate::desk::record::{Fact, Record};
 use crate::desk::value::Entry;
 use crate::work::action::{Action, FieldEdit, Refusal};
-use crate::work::intent::Intent;
+use crate::work::intent::{Intent, Seen};
 
 use super::event::{Attention, Effect, StoreFault};
 use super::form;
 use super::note::Note;
 use super::state::{After, Overlay, State, View};
-use super::{plan, receiving};
+use super::{plan, plan_on, receiving};
 
 /// A field as it was entered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -261,13 +261,52 @@ pub(super) fn send(state: &mut State, effects: &mut Vec<Effect>) {
         let Some(at) = state.unsaved.iter().position(is_next) else {
             return;
         };
-        send_one(state, at, effects);
+        send_one(state, at, None, effects);
     }
 }
 
-fn send_one(state: &mut State, at: usize, effects: &mut Vec<Effect>) {
+/// Asks how something stands of which a field could not be saved and that is not open any more.
+pub(super) fn look_elsewhere(state: &State, effects: &mut Vec<Effect>) {
+    let open = state.open_id();
+    let mut kept = state.unsaved.iter();
+    let Some(it) = kept.find(|it| is_left_by_store(it) && Some(it.entity) != open) else {
+        return;
+    };
+    effects.push(match it.kind {
+        EntityKind::Parcel => Effect::RefreshParcel(it.entity),
+        _ => Effect::Refresh(it.entity),
+    });
+}
+
+/// Saves what was kept of something that is not open, on the record as it has just been read.
+pub(super) fn save_elsewhere(
+    state: &mut State,
+    record: &Record,
+    seen: Seen<'_>,
+    effects: &mut Vec<Effect>,
+) {
+    let id = record.id();
+    let mut kept = state.unsaved.iter();
+    let at = kept.position(|it| is_left_by_store(it) && it.entity == id);
+    if let (Some(at), None) = (at, &state.saving) {
+        send_one(state, at, Some((record, seen)), effects);
+    }
+}
+
+fn is_left_by_store(it: &Unsaved) -> bool {
+    matches!(it.progress, Progress::Kept(Why::Store(_)))
+}
+
+/// Sends the fields at a place: of what is open, or of something `elsewhere`.
+fn send_one(
+    state: &mut State,
+    at: usize,
+    elsewhere: Option<(&Record, Seen<'_>)>,
+    effects: &mut Vec<Effect>,
+) {
     let who = state.staff.name.clone();
-    let Some(record) = state.open_record().cloned() else {
+    let record = elsewhere.map(|(record, _)| record);
+    let Some(record) = record.or(state.open_record()).cloned() else {
         return;
     };
     let Some(it) = state.unsaved.get_mut(at) else {
@@ -309,7 +348,15 @@ fn send_one(state: &mut State, at: usize, effects: &mut Vec<Effect>) {
             action: Action::Settle(edits),
         },
     };
-    let planned = plan(state, intent);
+    let planned = match elsewhere {
+        None => plan(state, intent),
+        Some((_, seen)) => {
+            let mut fresh = state.fresh.clone();
+            let planned = plan_on(state, intent, seen, &mut fresh);
+            state.fresh = fresh;
+            planned
+        }
+    };
     let Some(it) = state.unsaved.get_mut(at) else {
         return;
     };
@@ -326,7 +373,9 @@ fn send_one(state: &mut State, at: usize, effects: &mut Vec<Effect>) {
         }
         Err(refusal) => {
             it.progress = Progress::Kept(Why::Refused(refusal.clone()));
-            state.note = Some(Note::Refused(refusal));
+            if elsewhere.is_none() {
+                state.note = Some(Note::Refused(refusal));
+            }
         }
     }
 }
@@ -474,7 +523,10 @@ pub(super) fn knows_of(state: &State, clashes: &[Clash]) -> bool {
 /// Somebody else had filled the same fields. Where that is known here it is looked at again: what they
 /// wrote may be what the person saw.
 pub(super) fn stale(state: &mut State, clashes: Vec<Clash>) {
-    if !knows_of(state, &clashes) {
+    let open = state.open_id();
+    let mut sent = state.unsaved.iter();
+    let is_elsewhere = sent.any(|it| it.progress == Progress::Sending && Some(it.entity) != open);
+    if is_elsewhere || !knows_of(state, &clashes) {
         take_back_sent(state, Progress::Kept(Why::Asked(clashes)));
         return;
     }

@@ -346,13 +346,12 @@ pub fn event(state: &State, key: &KeyEvent, words: &Words) -> Option<Event> {
     if key.kind == KeyEventKind::Release {
         return None;
     }
-    Some(
-        match command(state.context(), key, state.is_typing_text()) {
-            Some(Command::Palette) if state.overlays.is_empty() => palette(state, words),
-            Some(command) => Event::Command(command),
-            None => Event::Edit(Input::from(*key)),
-        },
-    )
+    let (context, is_typing_text) = state.keys_go_to();
+    Some(match command(context, key, is_typing_text) {
+        Some(Command::Palette) if state.overlays.is_empty() => palette(state, words),
+        Some(command) => Event::Command(command),
+        None => Event::Edit(Input::from(*key)),
+    })
 }
 
 /// The palette as it opens here: what this screen is for comes first, what is not possible now last.

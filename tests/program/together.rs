@@ -271,6 +271,19 @@ fn what_cannot_be_saved_is_shown_kept_and_saved_when_the_file_is_free() {
 }
 
 #[test]
+fn what_is_typed_before_a_new_call_is_begun_goes_into_its_fields() {
+    need_pty!();
+    let shop = Shop::new();
+    let mut li = shop.sits("li");
+    let lock = shop.holds_the_file();
+    li.keys("<c-n>13800000000<tab>Ann<tab>");
+    li.wait_for("saving");
+    lock.execute_batch("ROLLBACK").unwrap();
+    shop.wait_saved(&mut li, "phone", &["13800000000"]);
+    shop.wait_saved(&mut li, "caller", &["Ann"]);
+}
+
+#[test]
 fn fields_and_choices_that_could_not_be_saved_survive_a_kill() {
     need_pty!();
     let shop = Shop::new();
