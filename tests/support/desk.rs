@@ -226,11 +226,32 @@ impl Desk {
         self.counted_bytes()
     }
 
-    /// Waits until nothing more is written.
+    /// Waits until nothing more is written, and nothing is being worked on that would be: on a busy
+    /// machine a program may wait long for its turn.
     pub fn settle(&mut self) {
         self.last_output = Instant::now();
-        let rested = self.wait_quietly(PATIENCE, |d| d.closed || d.last_output.elapsed() > QUIET);
+        let rested = self.wait_quietly(PATIENCE, |d| {
+            if d.has_work() {
+                d.last_output = Instant::now();
+            }
+            d.closed || d.last_output.elapsed() > QUIET
+        });
         assert!(rested, "the output never comes to rest{}", self.shown());
+    }
+
+    /// Whether a thread of the program runs, waits for its turn, or for a disk; never where the system
+    /// does not tell.
+    fn has_work(&self) -> bool {
+        let threads = std::fs::read_dir(format!("/proc/{}/task", self.pid().as_raw_nonzero()));
+        let stats = threads.into_iter().flatten().flatten();
+        let stats = stats.filter_map(|it| std::fs::read_to_string(it.path().join("stat")).ok());
+        let state = |stat: String| {
+            let (_, rest) = stat.rsplit_once(')')?;
+            rest.trim_start().chars().next()
+        };
+        stats
+            .filter_map(state)
+            .any(|state| matches!(state, 'R' | 'D'))
     }
 
     // --- what is seen

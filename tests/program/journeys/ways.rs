@@ -294,14 +294,18 @@ pub fn paid_repair_and_its_60_days(p: &mut Player) {
     // Sent back on 9 March: day 60 is 8 May.
     p.on("2026-05-08");
     p.counts();
-    p.keys("1234<c-n>no output<tab>2");
+    p.keys("1234");
+    p.sees(&["Phone 138"]);
+    p.keys("<c-n>no output<tab>2");
     p.sees(&["I.N", "9 Mar + 60", "8 May"]);
     p.keys("<f5>");
     p.sees(&["RMA26-00002"]);
     p.took_at_most("a known caller's faulty product", 20, 0);
     p.keys("<esc>");
     p.on("2026-05-09");
-    p.keys("1234<c-n>no output<tab>2");
+    p.keys("1234");
+    p.sees(&["Phone 138"]);
+    p.keys("<c-n>no output<tab>2");
     p.sees(&["WARRANTY not covered", "I.N"]);
     p.keys("<f10>");
     p.sees(&["Board"]);
@@ -384,7 +388,9 @@ pub fn one_parcel_with_three_cases(p: &mut Player) {
     p.keys("<c-n>13900005678<tab>Example Hobby Shop<tab>CK-80 HV<tab>80H2-0001<tab>dead<tab>2<f5><esc>");
     for serial in ["80H2-0002", "80H2-0003"] {
         p.counts();
-        p.keys("5678<c-n>");
+        p.keys("5678");
+        p.sees(&["Phone 139"]);
+        p.keys("<c-n>");
         p.sees(&["Example Hobby Shop"]);
         p.keys("dead<tab>2");
         p.keys("<s-tab*3><c-u>");
