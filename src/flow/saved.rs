@@ -10,7 +10,7 @@ use super::editor::Editor;
 use super::event::{Effect, Event, Opened};
 use super::note::{Kept, Note};
 use super::state::{After, Board, CaseScreen, Copying, OpenCase, State, View};
-use super::unsaved::{self, Progress, Why};
+use super::unsaved::{self, Why};
 use super::{board, casework, news, person, receiving};
 
 pub(super) fn answer(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
@@ -198,13 +198,8 @@ fn case_loaded(state: &mut State, opened: Opened, effects: &mut Vec<Effect>) {
         effects.push(Effect::FindOutgoingBox(waybill.to_string()));
     }
     state.overlays.clear();
-    let id = open.case.record.id();
     state.view = View::Case(Box::new(open));
-    for it in state.unsaved.iter_mut().filter(|it| it.entity == id) {
-        if matches!(it.progress, Progress::Kept(Why::Store(_))) {
-            it.progress = Progress::Waiting;
-        }
-    }
+    unsaved::try_again(state, |why| matches!(why, Why::Store(_)));
     unsaved::sync(state);
     if let Some(draft) = restoring {
         let mut field = None;
