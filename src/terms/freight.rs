@@ -150,6 +150,8 @@ struct Courses {
     returned: Levels,
     /// Inside the period, outside of it: which are possible.
     inside: [bool; 2],
+    /// The same where the return is refused.
+    inside_if_refused: [bool; 2],
     tests: Set<TestResult>,
     outcomes: Set<Outcome>,
 }
@@ -160,8 +162,12 @@ impl Courses {
         LEVELS.into_iter().filter(move |level| possible.has(*level))
     }
 
-    fn periods(&self) -> impl Iterator<Item = bool> {
-        let [inside, outside] = self.inside;
+    fn periods(&self, returned: Level) -> impl Iterator<Item = bool> {
+        let [inside, outside] = if returned == Level::Refuse {
+            self.inside_if_refused
+        } else {
+            self.inside
+        };
         [(inside, true), (outside, false)]
             .into_iter()
             .filter_map(|(possible, inside)| possible.then_some(inside))
@@ -170,7 +176,7 @@ impl Courses {
     fn each(&self, mut see: impl FnMut(Course)) {
         for service in self.services.iter() {
             for returned in self.levels() {
-                for inside in self.periods() {
+                for inside in self.periods(returned) {
                     for test in self.tests.iter() {
                         for outcome in self.outcomes.iter() {
                             see(Course {
@@ -205,14 +211,20 @@ impl Courses {
                 .iter()
                 .any(|service| differs(Course { service, ..course }));
             found.returned |= self.levels().any(|level| {
-                differs(Course {
-                    returned: level,
-                    ..course
-                })
+                self.periods(level).any(|inside| inside == course.inside)
+                    && differs(Course {
+                        returned: level,
+                        ..course
+                    })
             });
-            found.inside |= self
-                .periods()
+            let inside = self
+                .periods(course.returned)
                 .any(|inside| differs(Course { inside, ..course }));
+            if course.returned == Level::Refuse {
+                found.inside_if_refused |= inside;
+            } else {
+                found.inside |= inside;
+            }
             found.test |= self
                 .tests
                 .iter()
@@ -231,21 +243,27 @@ struct Questions {
     service: bool,
     returned: bool,
     inside: bool,
+    inside_if_refused: bool,
     test: bool,
     outcome: bool,
 }
 
 impl Questions {
-    fn missing(self, facts: &Facts, returns: &Returns, warranty: &Warranty) -> Missing {
+    fn missing(self, facts: &Facts, settled: &Settled<'_>) -> Missing {
         let mut missing = Missing::default();
         if self.service {
             missing.facts.insert(FactName::Service);
         }
         if self.returned {
-            missing.add(&returns.missing);
+            missing.add(&settled.returns.missing);
         }
         if self.inside {
-            missing.add(&warranty.period_missing);
+            missing.add(&settled.warranty.period_missing);
+        }
+        if self.inside_if_refused {
+            let if_refused = settled.if_refused.as_ref();
+            let plain = &settled.warranty.period_missing;
+            missing.add(if_refused.map_or(plain, |(_, missing)| missing));
         }
         if self.test {
             missing.facts.insert(FactName::TestResult);
@@ -263,6 +281,8 @@ pub(super) struct Settled<'a> {
     pub levels: Levels,
     pub warranty: &'a Warranty,
     pub period: Period,
+    /// The period, and what it waits for, where the return is refused; as always where `None`.
+    pub if_refused: Option<(Period, Missing)>,
 }
 
 /// Decides freight and fee; the last is every fee that is still possible.
@@ -271,13 +291,16 @@ pub(super) fn decide(facts: &Facts, settled: &Settled<'_>) -> (Freight, FeeOf, S
     let mut courses = Courses {
         services: facts.service,
         returned: settled.levels,
-        inside: [settled.period.inside, settled.period.outside],
+        inside: periods(settled.period),
+        inside_if_refused: periods(
+            settled
+                .if_refused
+                .as_ref()
+                .map_or(settled.period, |(period, _)| *period),
+        ),
         tests: tests(facts),
         outcomes,
     };
-    if settled.period.conflict {
-        courses.inside = [true, true];
-    }
     let mut freight = Freight {
         inward: payer(courses.answers(|course| course.freight().0)),
         back: payer(courses.answers(|course| course.freight().1)),
@@ -295,7 +318,7 @@ pub(super) fn decide(facts: &Facts, settled: &Settled<'_>) -> (Freight, FeeOf, S
     let open = freight.inward == Payer::Undetermined || freight.back == Payer::Undetermined;
     if open {
         let questions = courses.questions(Course::freight);
-        freight.missing = questions.missing(facts, settled.returns, settled.warranty);
+        freight.missing = questions.missing(facts, settled);
         add_conflicts(&mut freight.conflicts, questions, settled);
         let mut staff: Option<Set<Staff>> = None;
         courses.each(|course| {
@@ -323,7 +346,7 @@ pub(super) fn decide(facts: &Facts, settled: &Settled<'_>) -> (Freight, FeeOf, S
     }
     if fee.repair == Fee::Undetermined {
         let questions = courses.questions(Course::fee);
-        fee.missing = questions.missing(facts, settled.returns, settled.warranty);
+        fee.missing = questions.missing(facts, settled);
     }
     if courses.outcomes.is(Outcome::Repaired) {
         freight.if_repaired = (freight.inward, freight.back);
@@ -339,10 +362,17 @@ pub(super) fn decide(facts: &Facts, settled: &Settled<'_>) -> (Freight, FeeOf, S
     (freight, fee, fees)
 }
 
+/// Inside the period, outside of it: which are possible; both where a conflict leaves it open.
+fn periods(period: Period) -> [bool; 2] {
+    [
+        period.inside || period.conflict,
+        period.outside || period.conflict,
+    ]
+}
+
 fn add_conflicts(conflicts: &mut Vec<Conflict>, questions: Questions, settled: &Settled<'_>) {
     let returned = questions.returned.then_some(&settled.returns.conflicts);
-    let inside = questions
-        .inside
+    let inside = (questions.inside || questions.inside_if_refused)
         .then_some(&settled.warranty.period_conflicts);
     for conflict in returned.into_iter().chain(inside).flatten() {
         if !conflicts.contains(conflict) {

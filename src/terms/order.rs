@@ -327,7 +327,22 @@ impl System {
 
     /// Whether some days keep every rule.
     pub(super) fn holds(&self) -> bool {
-        let mut reach = [0i64; 16];
+        self.settle([0; 16]).is_some()
+    }
+
+    /// The last day that `x` may be, where some days keep every rule; [`FAR`] where none is the
+    /// last.
+    pub(super) fn last(&self, x: u8) -> Option<i32> {
+        let mut from_zero = [i64::from(FAR); 16];
+        from_zero[usize::from(Self::ZERO)] = 0;
+        let reach = self.holds().then(|| self.settle(from_zero))??;
+        let last = reach.get(usize::from(x)).copied()?;
+        Some(i32::try_from(last).unwrap_or(FAR).min(FAR))
+    }
+
+    /// Tightens these bounds by every rule until nothing moves; `None` where they contradict each
+    /// other.
+    fn settle(&self, mut reach: [i64; 16]) -> Option<[i64; 16]> {
         let rules = self.rules.get(..self.len).unwrap_or(&self.rules);
         for _ in 0..=16 {
             let mut changed = false;
@@ -342,9 +357,9 @@ impl System {
                 }
             }
             if !changed {
-                return true;
+                return Some(reach);
             }
         }
-        false
+        None
     }
 }

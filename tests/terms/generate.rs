@@ -257,7 +257,10 @@ fn repair(tape: &mut Tape<'_>) -> Repair {
 }
 
 /// The facts that may be forgotten, each as an item.
-pub const FORGETTABLE: [FactName; 24] = [
+pub const FORGETTABLE: [FactName; 27] = [
+    FactName::FailureFoundDate,
+    FactName::ArrivalDate,
+    FactName::Quote,
     FactName::ReceiptDate,
     FactName::RequestDate,
     FactName::ConfirmDate,
@@ -298,7 +301,10 @@ pub fn forget(facts: &mut Facts, item: Item) {
 
 /// Picks an item to forget; some facts go together in practice and are picked more often.
 pub fn forgettable(tape: &mut Tape<'_>, facts: &Facts) -> Item {
-    const FIELDS: [RepairField; 5] = [
+    const FIELDS: [RepairField; 8] = [
+        RepairField::By,
+        RepairField::Kind,
+        RepairField::DeliveredOn,
         RepairField::SentBackOn,
         RepairField::PeriodStatus,
         RepairField::Done,

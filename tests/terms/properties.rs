@@ -238,6 +238,67 @@ fn what_is_decided_and_what_is_missing_is_exactly_what_brute_force_finds() {
     );
 }
 
+/// Return and warranty share the dates: a receipt that refuses the return also bounds the shipment.
+#[test]
+fn where_a_refused_return_goes_on_as_a_repair_their_dates_are_completed_together() {
+    const CASES: u32 = 3_000;
+    let (terms, calendar) = (small_terms(), calendar());
+    let counts = run(CASES, |tape, count| {
+        let mut whole = complete(tape);
+        let mut code = |name: FactName, value: &str| whole.set(name, Value::Code(value)).unwrap();
+        code(FactName::Service, "return_else_repair");
+        // Only the dates can refuse here, and mostly the shipment is what the period runs from.
+        for (name, good) in [
+            (FactName::Complete, "yes"),
+            (FactName::AppearanceDamage, "no"),
+            (FactName::Activated, "no"),
+            (FactName::Resalable, "yes"),
+            (FactName::ProofAtReturn, "valid"),
+            (FactName::CollisionOrBurn, "no"),
+            (FactName::Misuse, "no"),
+            (FactName::LabelsTampered, "no"),
+            (FactName::ForceMajeure, "no"),
+        ] {
+            code(name, good);
+        }
+        if tape.below(4) > 0 {
+            code(FactName::Proof, ["none", "falsified"][tape.below(2)]);
+        }
+        if !reference::in_order(&whole) || !reference::outcome_fits(&whole) {
+            return Ok(());
+        }
+        let mut facts = whole.clone();
+        let mut items = BTreeSet::new();
+        let dates = [
+            FactName::ShipDate,
+            FactName::ReceiptDate,
+            FactName::RequestDate,
+            FactName::ConfirmDate,
+            FactName::DispatchDate,
+            FactName::ContactDate,
+            FactName::PurchaseDate,
+            FactName::Proof,
+            FactName::ArrivalDate,
+        ];
+        for name in [dates[0], dates[1 + tape.below(4)], dates[tape.below(9)]] {
+            let item = Item::Fact(name);
+            forget(&mut facts, item);
+            if is_open(&facts, item) {
+                items.insert(item);
+            }
+        }
+        let items: Vec<Item> = items.into_iter().collect();
+        let all = all_completions(&facts, &items);
+        if all.len() > 8_000 {
+            return Ok(());
+        }
+        count("tried");
+        compare(&facts, &items, &all, &terms, &calendar, count)
+    });
+    came(&counts, CASES, 4, &["tried"]);
+    came(&counts, CASES, 40, &["freight missing", "freight decided"]);
+}
+
 fn compare(
     facts: &Facts,
     items: &[Item],

@@ -34,6 +34,7 @@ const REQUEST: u8 = 2;
 const CONFIRM: u8 = 3;
 const DISPATCH: u8 = 4;
 const OTHER: u8 = 5;
+const SHIP: u8 = 6;
 
 /// Whether the confirmation and the sending have happened, in one completion.
 #[derive(Debug, Clone, Copy)]
@@ -191,6 +192,36 @@ impl Solver<'_> {
                     && system.holds()
             })
         })
+    }
+
+    /// The last day of shipment with which some completion is too late; [`FAR`] where no day is.
+    pub(super) fn shipped_by_if_late(&self) -> i32 {
+        if self.line.is_suspect(Var::Ship) {
+            return FAR;
+        }
+        let mut last = -FAR;
+        for happened in self.happened() {
+            let mut base = self.base(happened);
+            base.within(SHIP, self.line.low(Var::Ship), self.line.high(Var::Ship));
+            for (later, node, has_happened) in [
+                (Var::Receipt, RECEIPT, true),
+                (Var::Request, REQUEST, true),
+                (Var::Confirm, CONFIRM, happened.confirmed),
+                (Var::Dispatch, DISPATCH, happened.sent),
+            ] {
+                if has_happened {
+                    self.keep(&mut base, (SHIP, Var::Ship), (node, later));
+                }
+            }
+            let mut by_x1 = base;
+            self.x1(&mut by_x1, RECEIPT, REQUEST, true);
+            last = last.max(by_x1.last(SHIP).unwrap_or(-FAR));
+            let mut by_x7 = base;
+            if self.x7(&mut by_x7, (CONFIRM, DISPATCH), happened, true) {
+                last = last.max(by_x7.last(SHIP).unwrap_or(-FAR));
+            }
+        }
+        last
     }
 
     pub(super) fn solve(&self) -> Dates {

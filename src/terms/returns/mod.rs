@@ -22,11 +22,20 @@ use vetoes::{Veto, x3, x4_collision, x4_misuse, x5, x6};
 use super::assessment::{Count, Item, Missing, Reason, ReturnDecision, Returns, Staff};
 use super::choice::Set;
 use super::facts::{FactName, Facts};
-use super::order::{Timeline, Var};
+use super::order::{FAR, Timeline, Var};
 use super::version::Terms;
 
+/// What the return leaves possible for whatever hangs on it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Possible {
+    pub levels: Levels,
+    /// Where nothing but the dates can refuse: the last day of shipment with which they do, since
+    /// nothing is received before it is shipped. [`FAR`] where any day will do.
+    pub refused_if_shipped_by: i32,
+}
+
 /// Decides the return.
-pub(super) fn decide(facts: &Facts, line: &Timeline, terms: &Terms) -> (Returns, Levels) {
+pub(super) fn decide(facts: &Facts, line: &Timeline, terms: &Terms) -> (Returns, Possible) {
     let numbers = &terms.numbers;
     let solver = Solver { line, numbers };
     let dates = solver.solve();
@@ -143,7 +152,16 @@ pub(super) fn decide(facts: &Facts, line: &Timeline, terms: &Terms) -> (Returns,
             }
         }
     }
-    (result, levels)
+    let by_dates_alone = dates.late && dates.clear && !findings.has(Level::Refuse);
+    let possible = Possible {
+        levels,
+        refused_if_shipped_by: if by_dates_alone {
+            solver.shipped_by_if_late()
+        } else {
+            FAR
+        },
+    };
+    (result, possible)
 }
 
 /// The facts about the product that two completions differing only in them tell apart.

@@ -45,22 +45,24 @@ pub(super) const NOT_QUALITY: &[TestResult] = &[
     TestResult::Operation,
 ];
 
-/// Decides the warranty.
-pub(super) fn decide(facts: &Facts, line: &Timeline, terms: &Terms) -> (Warranty, Period) {
-    let numbers = &terms.numbers;
-    let extensions: Vec<Option<Extension>> = facts
+/// What each earlier repair can add.
+fn extensions(facts: &Facts, line: &Timeline, terms: &Terms) -> Vec<Option<Extension>> {
+    facts
         .repairs
         .iter()
         .enumerate()
         .map(|(index, repair)| extension(index, repair, line.today, terms))
-        .collect();
-    let solver = Solver::new(facts, line, terms, &extensions);
-    let shown = shown(facts, numbers, &solver);
-    let period = quick(facts, line, numbers, &solver).unwrap_or_else(|| {
+        .collect()
+}
+
+/// Which answers to 'in a period?' are possible.
+fn possible(facts: &Facts, solver: &Solver<'_>) -> Period {
+    let (line, numbers) = (solver.line, solver.numbers);
+    quick(facts, line, numbers, solver).unwrap_or_else(|| {
         let inside = solver.may_be_in();
         let outside = solver.may_be_out(solver.free, FAR);
         // Where no contact day at all escapes it, purchase and shipment are the conflict.
-        let conflict = order_conflict(facts, line, numbers, &solver)
+        let conflict = order_conflict(facts, line, numbers, solver)
             || solver.doubts_purchase()
             || !(inside || outside);
         Period {
@@ -68,7 +70,67 @@ pub(super) fn decide(facts: &Facts, line: &Timeline, terms: &Terms) -> (Warranty
             outside,
             conflict,
         }
-    });
+    })
+}
+
+/// The facts that tell two completions of the period apart.
+fn tells(facts: &Facts, solver: &Solver<'_>) -> Tells {
+    let line = solver.line;
+    let undated = facts.purchase_date.is_open();
+    let mut tells = Tells {
+        contact: !line.is_sure(Var::Contact) && solver.tells_contact(),
+        purchase: !line.is_sure(Var::Purchase)
+            && facts.purchase_date != When::Unrecoverable
+            && (solver.tells_purchase(undated) || solver.doubts_purchase()),
+        proof: solver.tells_rule(Rule::Shipment),
+        ship: !line.is_sure(Var::Ship) && solver.tells_ship(),
+        ..Tells::default()
+    };
+    solver.tells_repairs(&facts.repairs, &mut tells);
+    tells
+}
+
+/// What an open period waits for.
+fn missing(solver: &Solver<'_>, tells: &Tells, period: Period) -> Missing {
+    let mut missing = Missing::default();
+    for (tells, var) in [
+        (tells.contact, Var::Contact),
+        (tells.purchase, Var::Purchase),
+        (tells.ship, Var::Ship),
+    ] {
+        if tells && !solver.line.is_suspect(var) {
+            missing.facts.insert(var.fact());
+        }
+    }
+    if tells.proof || period.conflict && solver.rules().count() > 1 {
+        missing.facts.insert(FactName::Proof);
+    }
+    missing.repairs.clone_from(&tells.repairs);
+    missing
+}
+
+/// The period, and what it waits for, where the product is known to have been shipped by `last`.
+pub(super) fn if_shipped_by(
+    last: i32,
+    facts: &Facts,
+    line: &Timeline,
+    terms: &Terms,
+) -> (Period, Missing) {
+    let extensions = extensions(facts, line, terms);
+    let mut solver = Solver::new(facts, line, terms, &extensions);
+    solver.ship_high = solver.ship_high.min(last);
+    let period = possible(facts, &solver);
+    let missing = missing(&solver, &tells(facts, &solver), period);
+    (period, missing)
+}
+
+/// Decides the warranty.
+pub(super) fn decide(facts: &Facts, line: &Timeline, terms: &Terms) -> (Warranty, Period) {
+    let numbers = &terms.numbers;
+    let extensions = extensions(facts, line, terms);
+    let solver = Solver::new(facts, line, terms, &extensions);
+    let shown = shown(facts, numbers, &solver);
+    let period = possible(facts, &solver);
     let cover = period.cover();
     let tests = tests(facts);
     let may_be_out = period.outside || tests.any(NOT_QUALITY);
@@ -115,34 +177,8 @@ fn open(
     let line = solver.line;
     let undetermined = result.decision == Cover::Undetermined;
     if result.period == Cover::Undetermined {
-        let undated = facts.purchase_date.is_open();
-        let mut tells = Tells {
-            contact: !line.is_sure(Var::Contact) && solver.tells_contact(),
-            purchase: !line.is_sure(Var::Purchase)
-                && facts.purchase_date != When::Unrecoverable
-                && (solver.tells_purchase(undated) || solver.doubts_purchase()),
-            proof: solver.tells_rule(Rule::Shipment),
-            ship: !line.is_sure(Var::Ship) && solver.tells_ship(),
-            ..Tells::default()
-        };
-        solver.tells_repairs(&facts.repairs, &mut tells);
-        let missing = &mut result.period_missing;
-        for (tells, var) in [
-            (tells.contact, Var::Contact),
-            (tells.purchase, Var::Purchase),
-            (tells.ship, Var::Ship),
-        ] {
-            if tells && !line.is_suspect(var) {
-                missing.facts.insert(var.fact());
-            }
-        }
-        if tells.proof {
-            missing.facts.insert(FactName::Proof);
-        }
-        missing.repairs = tells.repairs;
-        if period.conflict && solver.rules().count() > 1 {
-            missing.facts.insert(FactName::Proof);
-        }
+        let tells = tells(facts, solver);
+        result.period_missing = missing(solver, &tells, period);
         conflicts(
             result,
             facts,
