@@ -886,6 +886,19 @@ fn a_call_that_could_not_begin_leaves_all_that_was_typed_in_the_search_line() {
 }
 
 #[test]
+fn a_call_takes_nothing_over_from_a_caller_found_for_what_was_typed_before() {
+    let mut desk = a_call();
+    desk.command(Command::Back).types("0000");
+    assert!(desk.state.board.marked().is_some());
+    unanswered(&mut desk, key('9'));
+    let effects = unanswered(&mut desk, Event::Command(Command::NewCall));
+    let loads = |effect: &Effect| matches!(effect, Effect::LoadCase(_));
+    assert!(!effects.iter().any(loads), "{effects:?}");
+    let begins = |effect: &Effect| matches!(effect, Effect::Commit(_));
+    assert!(effects.iter().any(begins), "{effects:?}");
+}
+
+#[test]
 fn what_is_half_typed_does_not_go_with_its_row() {
     let mut desk = a_call();
     desk.command(Command::Last);

@@ -3,14 +3,17 @@
 //!
 //! The store's thread does what takes time. An input waits up to [`AT_ONCE`] for what it asked for,
 //! so that a field is saved before the next one is drawn; what takes longer is shown as being saved,
-//! and the thread knocks when it is done. While a screen is being loaded for so long, what the person
-//! types waits, since it is meant for that screen.
+//! and the thread knocks when it is done. What the person types waits for the screen it is meant for
+//! ([`held`]).
 
 mod answers;
 mod behind;
 mod draft;
+mod held;
 mod question;
 mod seat;
+#[cfg(test)]
+mod testing;
 
 pub use behind::Behind;
 
@@ -44,8 +47,6 @@ const AT_ONCE: Duration = Duration::from_millis(50);
 const AT_START: Duration = Duration::from_millis(500);
 /// The last call waits so long for what is still being saved; the process has to be gone soon.
 const AT_THE_END: Duration = Duration::from_millis(700);
-/// Typing waits no longer than this for a screen to load: then the person is given the keys back.
-const HELD_AT_MOST: Duration = Duration::from_secs(5);
 /// What could not be saved is tried again after so long.
 const TRY_AGAIN: Duration = Duration::from_secs(5);
 /// The day is looked at this often: a host that slept wakes on another one.
@@ -271,24 +272,6 @@ impl Desk {
         }
     }
 
-    /// Takes in what the person did, in order; while a screen is loading it waits. Whether anything of
-    /// it meant something.
-    fn take_in_held(&mut self, patience: Duration, now: Now) -> bool {
-        let mut meant_something = false;
-        while !self.has_quit && !self.errands.hold_keys(HELD_AT_MOST, self.at) {
-            let Some(input) = self.held.pop_front() else {
-                break;
-            };
-            self.put_question_off(&input, now);
-            if let Some(event) = self.translate(input) {
-                self.step(event, now);
-                self.settle(patience, now);
-                meant_something = true;
-            }
-        }
-        meant_something
-    }
-
     /// Waits for the answers that are due now; whether anything came.
     fn settle(&mut self, patience: Duration, now: Now) -> bool {
         let end = Instant::now() + patience;
@@ -306,7 +289,7 @@ impl Desk {
     /// Waits for everything that is on its way, however long ago it was asked for.
     fn settle_all(&mut self, patience: Duration, now: Now) {
         let end = Instant::now() + patience;
-        while self.errands.are_awaited() {
+        while self.errands.are_awaited() || self.waits_for_search() {
             let left = end.saturating_duration_since(Instant::now());
             let Some(reply) = self.next_reply(left) else {
                 break;
@@ -443,6 +426,7 @@ impl Driver for Desk {
             self.backs_up_at,
             self.retry_at,
             self.ready_at(),
+            self.given_back_at(),
         ];
         others.into_iter().flatten().chain([self.wake_at]).min()
     }

@@ -110,7 +110,7 @@ fn group_before(state: &mut State) {
 
 fn accept(state: &mut State, effects: &mut Vec<Effect>) {
     let text = state.board.search.text();
-    let is_current = matches!(&state.board.found, Some((found_for, _)) if *found_for == text);
+    let is_current = state.board.is_current();
     let asks_for_exact = !matches!(shape(&text), Shape::Unknown(_));
     let marked = state.board.marked().map(|row| row.id);
     match marked {
@@ -195,6 +195,7 @@ fn edit(field: Field, value: Value, ground: Ground) -> FieldEdit {
 fn new_call(state: &mut State, effects: &mut Vec<Effect>) {
     let text = state.board.search.text();
     if !text.trim().is_empty()
+        && state.board.is_current()
         && let Some(row) = state.board.marked()
     {
         let id = row.id;

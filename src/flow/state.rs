@@ -166,6 +166,12 @@ impl Board {
         self.shown().get(self.cursor).copied()
     }
 
+    /// Whether what was found belongs to what is typed: not to what stood there before.
+    pub fn is_current(&self) -> bool {
+        let text = self.search.text();
+        matches!(&self.found, Some((found_for, _)) if *found_for == text)
+    }
+
     /// The groups that have cases, in the order of the way, with how many.
     pub fn groups(&self) -> Vec<(Stage, usize)> {
         Stage::ALL

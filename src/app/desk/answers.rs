@@ -77,6 +77,22 @@ impl Errands {
         })
     }
 
+    /// When the latest was asked for of what keys may be waiting for.
+    pub fn latest_holding(&self) -> Option<Instant> {
+        let holding = |errand: &Errand| errand.holds_keys() || matches!(errand, Errand::Search(_));
+        let all = self.0.values();
+        all.filter(|(errand, _)| holding(errand))
+            .map(|(_, asked)| *asked)
+            .max()
+    }
+
+    /// Whether a search is on its way that was begun no longer ago than `at_most`.
+    pub fn is_searching_within(&self, at_most: Duration, now: Instant) -> bool {
+        self.0.values().any(|(errand, asked)| {
+            matches!(errand, Errand::Search(_)) && now.saturating_duration_since(*asked) < at_most
+        })
+    }
+
     /// Whether keys wait for something that was asked for no longer ago than `at_most`.
     pub fn hold_keys(&self, at_most: Duration, now: Instant) -> bool {
         self.0.values().any(|(errand, asked)| {

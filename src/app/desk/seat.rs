@@ -83,85 +83,17 @@ impl Desk {
 mod tests {
     use super::*;
     use crate::app::clock::Moment;
-    use crate::app::desk::Behind;
+    use crate::app::desk::testing::{Told, after, desk_of_li};
     use crate::app::{Driver, Flow};
-    use crate::desk::staff::{Role, Staff};
     use crate::flow::bench::nobody;
-    use crate::flow::state::State;
-    use crate::store::{self, Ended, Reply, Request, Token};
-    use crate::terms::{Calendar, Library};
-    use crate::ui::i18n::Words;
-    use crate::ui::theme::Theme;
-    use crate::work::action::Refusal;
-    use crate::work::case::Knowledge;
-    use chrono::DateTime;
     use std::cell::RefCell;
     use std::rc::Rc;
-    use std::sync::Arc;
-
-    /// A store that never answers, and what was done about drafts.
-    struct Silent(Rc<RefCell<Vec<String>>>);
-
-    impl Behind for Silent {
-        fn ask(&mut self, _: Request<Refusal>) -> Result<Token, Ended> {
-            Err(Ended)
-        }
-
-        fn reply(&mut self, _: Duration) -> Option<Reply<Refusal>> {
-            None
-        }
-
-        fn keep(&mut self, draft: store::Draft) {
-            let line = format!("{} keeps {}", draft.who, draft.search);
-            self.0.borrow_mut().push(line);
-        }
-
-        fn forget(&mut self) {
-            self.0.borrow_mut().push("forgotten".to_string());
-        }
-
-        fn take_seat(&mut self, who: &str) -> Option<store::Draft> {
-            self.0.borrow_mut().push(format!("{who} sits down"));
-            None
-        }
-
-        fn leave_seat(&mut self) {
-            self.0.borrow_mut().push("left".to_string());
-        }
-    }
 
     fn bench_of_li() -> (Desk, Rc<RefCell<Vec<String>>>, Moment) {
-        let moment = Moment {
-            utc: DateTime::from_timestamp(1_795_000_000, 0).unwrap(),
-            at: Instant::now(),
-        };
-        let knowledge = Arc::new(Knowledge {
-            library: Library::built_in(),
-            calendar: Calendar::built_in(),
-            zone: chrono_tz::Asia::Shanghai,
-        });
-        let now = Now {
-            at: moment.utc,
-            today: knowledge.day(moment.utc),
-        };
-        let li = Staff {
-            name: "li".to_string(),
-            role: Role::Technician,
-        };
-        let mut state = State::new(li, knowledge, now, 1);
-        state.seat = Seat::Bench;
-        let done = Rc::default();
-        let behind = Box::new(Silent(Rc::clone(&done)));
-        let words = Words::new(state.language);
-        let desk = Desk::before(behind, None, state, words, Theme::COLOURED, moment);
+        let behind = Told::default();
+        let done = Rc::clone(&behind.drafts);
+        let (desk, moment) = desk_of_li(behind, Seat::Bench);
         (desk.locking_after(Duration::from_secs(300)), done, moment)
-    }
-
-    fn after(moment: Moment, seconds: u64) -> Moment {
-        Moment {
-            at: moment.at + Duration::from_secs(seconds),
-            ..moment
-        }
     }
 
     fn is_locked(desk: &Desk) -> bool {
