@@ -6,17 +6,19 @@
 mod files;
 #[path = "bytes/keys.rs"]
 mod keys;
+#[path = "support/long.rs"]
+mod long;
 #[path = "bytes/values.rs"]
 mod values;
 
+use long::is_long;
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 
 /// How many cases: more by far with `AFTERCARE_LONG=1`.
 pub fn cases(normal: u32) -> Config {
-    let long = std::env::var("AFTERCARE_LONG").is_ok_and(|value| !matches!(&*value, "" | "0"));
     Config {
-        cases: if long { normal * 50 } else { normal },
+        cases: if is_long() { normal * 50 } else { normal },
         failure_persistence: None,
         ..Config::default()
     }

@@ -2,6 +2,8 @@
 //! screen, what is shown is what is saved. A hundred thousand events; a million with
 //! `AFTERCARE_LONG=1`. A failure names its seed: `AFTERCARE_SEED=<seed>` runs that one alone.
 
+#[path = "support/long.rs"]
+mod long;
 mod memory;
 
 use std::collections::{BTreeSet, VecDeque};
@@ -22,6 +24,7 @@ use aftercare::ui::{keymap, screen};
 use aftercare::work::action::{ActionKind, Refusal};
 use aftercare::work::standing::Stage;
 use chrono::Duration;
+use long::is_long;
 use memory::Desk;
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyEventState, KeyModifiers};
@@ -529,8 +532,7 @@ fn a_hundred_thousand_random_events_do_no_harm() {
         run(seed, &both(), &mut Reached::default());
         return;
     }
-    let is_long = std::env::var_os("AFTERCARE_LONG").is_some();
-    let events = if is_long { 1_000_000 } else { 100_000 };
+    let events = if is_long() { 1_000_000 } else { 100_000 };
     let sessions = (events / SESSION) as u64;
     let threads = std::thread::available_parallelism().map_or(1, |n| n.get()) as u64;
     let workers: Vec<_> = (0..threads)

@@ -8,6 +8,8 @@ mod clauses;
 mod command;
 #[path = "terms/generate.rs"]
 mod generate;
+#[path = "support/long.rs"]
+mod long;
 #[path = "terms/properties.rs"]
 mod properties;
 #[path = "terms/reference.rs"]

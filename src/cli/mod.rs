@@ -24,6 +24,9 @@ pub mod desk;
 pub mod doctor;
 pub mod export;
 pub mod key;
+#[cfg(test)]
+#[path = "../../tests/support/long.rs"]
+mod long;
 pub mod opening;
 pub mod pictures;
 mod remote;

@@ -55,10 +55,7 @@ fn texts(args: &[&str]) -> Vec<String> {
 
 /// At how many points of its way it is killed; with `AFTERCARE_LONG=1` at many more.
 fn points() -> u32 {
-    match std::env::var_os("AFTERCARE_LONG") {
-        Some(_) => 60,
-        None => 12,
-    }
+    if crate::long::is_long() { 60 } else { 12 }
 }
 
 #[test]

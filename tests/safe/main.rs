@@ -13,3 +13,5 @@ mod sessions;
 #[path = "../store/support.rs"]
 #[allow(dead_code)] // a part of it is used here
 mod support;
+
+use pty::long;

@@ -7,6 +7,8 @@ mod check;
 mod dice;
 mod disk;
 mod line;
+#[path = "../support/long.rs"]
+mod long;
 mod moment;
 mod person;
 mod place;

@@ -1,6 +1,7 @@
 //! Which seeds are run: a few in `cargo test`, thousands with `AFTERCARE_LONG=1`, one alone with
 //! `AFTERCARE_SEED=<seed>`.
 
+use super::long::is_long;
 use super::place::knowledge;
 use aftercare::work::case::Knowledge;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -17,7 +18,6 @@ pub struct Seeds {
 impl Seeds {
     pub fn of(name: &'static str, short: usize, long: usize) -> Seeds {
         let alone = std::env::var("AFTERCARE_SEED").ok();
-        let is_long = std::env::var_os("AFTERCARE_LONG").is_some();
         match alone {
             Some(seed) => Seeds {
                 name,
@@ -27,7 +27,7 @@ impl Seeds {
             None => Seeds {
                 name,
                 first: 0,
-                count: if is_long { long } else { short },
+                count: if is_long() { long } else { short },
             },
         }
     }

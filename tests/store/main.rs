@@ -5,6 +5,8 @@ mod badges;
 mod commits;
 mod crash;
 mod links;
+#[path = "../support/long.rs"]
+mod long;
 mod opening;
 mod refusals;
 mod replay;

@@ -55,9 +55,10 @@ pub fn project(record: &Record, around: &Around) -> CaseRow {
 
 /// How many cases a property is tried on: more by far with `AFTERCARE_LONG=1`.
 pub fn cases(few: u32) -> u32 {
-    match std::env::var_os("AFTERCARE_LONG") {
-        Some(_) => few * 20,
-        None => few,
+    if crate::long::is_long() {
+        few * 20
+    } else {
+        few
     }
 }
 

@@ -9,9 +9,11 @@ pub mod desk;
 pub mod file;
 pub mod home;
 pub mod keys;
+pub mod long;
 
 pub use desk::{Desk, Program};
 pub use home::Home;
+pub use long::is_long;
 
 /// Says by name that the running test was skipped and why; with `CI` set that is an error.
 pub fn skip(why: &str) {
@@ -22,11 +24,6 @@ pub fn skip(why: &str) {
         "{name} was skipped, and may not be in CI: {why}"
     );
     eprintln!("SKIPPED {name}: {why}");
-}
-
-/// Whether the longer runs are asked for (`AFTERCARE_LONG=1`).
-pub fn is_long() -> bool {
-    std::env::var("AFTERCARE_LONG").is_ok_and(|value| !matches!(&*value, "" | "0"))
 }
 
 /// Whether this machine can open a pseudo-terminal; otherwise why not.

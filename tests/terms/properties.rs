@@ -13,14 +13,12 @@ use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use crate::generate::{
     Tape, calendar, complete, completions, forget, forgettable, is_open, small_terms,
 };
+use crate::long::is_long;
 use crate::reference::{self, Return};
 
 /// How many cases to run: more by far with `AFTERCARE_LONG=1`.
 fn cases(normal: u32) -> u32 {
-    match std::env::var("AFTERCARE_LONG") {
-        Ok(value) if value != "0" && !value.is_empty() => normal * 25,
-        _ => normal,
-    }
+    if is_long() { normal * 25 } else { normal }
 }
 
 /// Runs a property over tapes and gives back how often each outcome came.

@@ -1,4 +1,5 @@
 use super::*;
+use crate::cli::long::is_long;
 use proptest::prelude::*;
 
 // Made for these tests; nobody has their private halves.
@@ -80,8 +81,7 @@ fn what_is_no_key_is_refused_with_its_cause() {
 
 /// How many cases: more by far with `AFTERCARE_LONG=1`.
 fn cases() -> ProptestConfig {
-    let long = std::env::var_os("AFTERCARE_LONG").is_some();
-    ProptestConfig::with_cases(if long { 100_000 } else { 1_000 })
+    ProptestConfig::with_cases(if is_long() { 100_000 } else { 1_000 })
 }
 
 /// A real key with a few bytes exchanged, put in or taken out.

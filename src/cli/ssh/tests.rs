@@ -1,4 +1,5 @@
 use super::*;
+use crate::cli::long::is_long;
 use proptest::prelude::*;
 
 fn refusal(command: &[u8]) -> Why {
@@ -73,8 +74,7 @@ fn a_refused_command_is_shown_cut_and_harmless() {
 
 /// How many cases: more by far with `AFTERCARE_LONG=1`.
 fn cases() -> ProptestConfig {
-    let long = std::env::var_os("AFTERCARE_LONG").is_some();
-    ProptestConfig::with_cases(if long { 200_000 } else { 2_000 })
+    ProptestConfig::with_cases(if is_long() { 200_000 } else { 2_000 })
 }
 
 fn command() -> impl Strategy<Value = Vec<u8>> {
