@@ -11,13 +11,14 @@
 //! | [`export`] | `aftercare export`: the cases as lines |
 //! | [`start`] | which desk, as whom, and what of the environment is followed |
 //! | [`remote`] | what is served under `--staff`; [`ssh`] reads what was asked for over SSH |
-//! | [`opening`] | why a desk was not opened, in words |
+//! | [`opening`] | why a desk was not opened, in words; [`cause`] what lies behind it |
 //! | [`pictures`] | the main screens of the demo desk as pictures |
 //! | [`terms_folder`] | versions of the terms in a folder |
 
 pub mod arguments;
 pub mod authorized;
 pub mod backup;
+pub mod cause;
 pub mod check;
 pub mod demo;
 pub mod desk;
@@ -67,7 +68,7 @@ pub fn run() -> ExitCode {
         };
     }
     match arguments.command {
-        Some(Command::Check(args)) => check::run(&args),
+        Some(Command::Check(args)) => check::run(&args, &words),
         Some(Command::Backup(args)) => backup::run(&args, &session, &words),
         Some(Command::Restore(args)) => restore::run(&args, &session, &words),
         Some(Command::Doctor(args)) => doctor::run(&args, &session, &words),

@@ -43,11 +43,12 @@ fn answer(session: &Session, command: &OsString, words: &Words) -> Result<ExitCo
             let terms = start::terms_folder(session, started.opened.store.path());
             // The desk's file is not needed while somebody types cases.
             drop(started);
-            Ok(check::run(&check::CheckArgs {
+            let args = check::CheckArgs {
                 file: None,
                 pretty,
                 terms,
-            }))
+            };
+            Ok(check::run(&args, words))
         }
         Asked::Export { format, open } => {
             export::write(&started.opened, format, open, words).map(|()| ExitCode::SUCCESS)

@@ -10,7 +10,7 @@
 //! | `copy` | a file that gets its name when it is whole |
 //! | [`place`] | where the file is, and that it is private |
 //! | [`open`] | looking at a file before it is touched; migrations (`assets/schema`) |
-//! | [`fault`] | what can go wrong, typed |
+//! | [`fault`], [`cause`] | what can go wrong, and what lies behind it, typed |
 //! | [`write`] | saving a batch |
 //! | [`gate`] | asking what a person meant again, where it is saved |
 //! | [`project`] | the lines beside the changes |
@@ -31,6 +31,7 @@
 //! take as long as the table is large), a second way to write.
 
 pub mod backup;
+pub mod cause;
 pub mod check;
 pub mod clerk;
 mod copy;
@@ -67,6 +68,7 @@ use crate::desk::id::{EntityId, EntityKind};
 use crate::desk::record::Record;
 use crate::work::row::CaseRow;
 
+pub use cause::Cause;
 pub use clerk::{Answered, Clerk};
 use journal::Kept;
 

@@ -34,6 +34,10 @@ pub fn files(language: Language) -> &'static [(&'static str, &'static str)] {
                 "people.ftl",
                 include_str!("../../assets/i18n/en/people.ftl"),
             ),
+            (
+                "faults.ftl",
+                include_str!("../../assets/i18n/en/faults.ftl"),
+            ),
         ],
         Language::Chinese => &[
             (
@@ -57,6 +61,10 @@ pub fn files(language: Language) -> &'static [(&'static str, &'static str)] {
             (
                 "people.ftl",
                 include_str!("../../assets/i18n/zh-CN/people.ftl"),
+            ),
+            (
+                "faults.ftl",
+                include_str!("../../assets/i18n/zh-CN/faults.ftl"),
             ),
         ],
     }

@@ -1,9 +1,10 @@
 //! What comes in files: cases for `check`, versions of the terms, working days, drafts.
 
 use super::{cases, in_time, text};
-use aftercare::cli::check::read;
+use aftercare::cli::check::{read, reason::told};
 use aftercare::store::{Draft, DraftFile};
 use aftercare::terms::{Calendar, Facts, Library, Terms};
+use aftercare::ui::i18n::{Language, Words};
 use proptest::prelude::*;
 
 const JSON: &[&str] = &[
@@ -63,7 +64,11 @@ fn read_all(input: &[u8]) -> (Vec<Facts>, Option<String>) {
     for case in read::cases(input) {
         match case {
             Ok(case) => facts.push(case),
-            Err(bad) => stopped = Some(bad.to_string()),
+            Err(bad) => {
+                let [english, chinese] = Language::ALL.map(|it| told(&Words::new(it), &bad));
+                assert!(chinese.starts_with('第'), "{chinese}");
+                stopped = Some(english);
+            }
         }
     }
     (facts, stopped)

@@ -9,6 +9,8 @@ fn run(args: &[&str], input: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_aftercare"))
         .arg("check")
         .args(args)
+        // Whatever the language of whoever runs the tests.
+        .env("LC_ALL", "C")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -237,6 +239,136 @@ fn bad_input_ends_with_2_and_says_line_key_and_what_is_allowed() {
         for word in *says {
             assert!(message.contains(word), "{bad}: {word:?} in {message}");
         }
+    }
+}
+
+/// Keys, codes and values stay as they are in JSON, also in a message in Chinese.
+#[test]
+fn bad_input_is_told_in_chinese_to_whoever_reads_chinese() {
+    let dated = |rest: &str| format!("{{\"as_of\": \"2025-03-05\"{rest}}}");
+    let many = vec!["{}"; 70_000].join(",");
+    let cases: &[(String, &str)] = &[
+        (
+            dated(", \"proof\": \"maybe\""),
+            "键 \"proof\"：不能是 \"maybe\"；可以是：\"valid\"、\"none\"、\"falsified\"、\"other_product\"、\"date_illegible\"、\"unknown\" 或 null",
+        ),
+        (
+            dated(", \"receipt_date\": \"2025-02-29\""),
+            "键 \"receipt_date\"：不能是 \"2025-02-29\"；可以是：实际存在的日期，写作 YYYY-MM-DD、\"unknown\" 或 null",
+        ),
+        (
+            dated(", \"purchase_date\": 7"),
+            "键 \"purchase_date\"：不能是 7；可以是：实际存在的日期，写作 YYYY-MM-DD、最多四个这样的日期组成的列表、\"unrecoverable\"、\"unknown\" 或 null",
+        ),
+        (
+            dated(", \"missing_items\": [3]"),
+            "键 \"missing_items\"：不能是 [3]；可以是：文字、由文字组成的列表 或 null",
+        ),
+        (
+            dated(", \"proof\": \"none\", \"proof\": \"valid\""),
+            "键 \"proof\"：出现了两次，请删去其中一个",
+        ),
+        (
+            dated(", \"repairs\": {}"),
+            "键 \"repairs\"：值的类型不对；可以是：以往维修的列表、\"unknown\" 或 null",
+        ),
+        (
+            dated(", \"repairs\": \"none\""),
+            "键 \"repairs\"：不能是 \"none\"；可以是：以往维修的列表、\"unknown\" 或 null",
+        ),
+        (
+            dated(", \"repairs\": [{}, 7]"),
+            "键 \"repairs[1]\"：值的类型不对；可以是：一个对象，写明一次维修的已知情况",
+        ),
+        (
+            dated(", \"repairs\": [{\"king\": \"repair\"}]"),
+            "键 \"repairs[0].king\"：没有这一项；可用的键：by、cause、delivered_on、done、kind、period_status、repaired_on、sent_back_on",
+        ),
+        (
+            dated(&format!(", \"repairs\": [{many}]")),
+            "键 \"repairs\"：太多，最多 65535 项",
+        ),
+        (
+            "{\"service\": \"return\"}".to_string(),
+            "键 \"as_of\"：缺少；请按 YYYY-MM-DD 填写判定的日期",
+        ),
+        (
+            "{\"as_of\": null}".to_string(),
+            "键 \"as_of\"：不能是 null；可以是：实际存在的日期，写作 YYYY-MM-DD",
+        ),
+        (
+            "[]".to_string(),
+            "应为包含一个工单各项事实的对象，请写成 {\"as_of\": \"YYYY-MM-DD\", ...}",
+        ),
+        (
+            "{\"as_of\" 7}".to_string(),
+            "不是有效的 JSON（第 10 列）：expected `:`",
+        ),
+    ];
+    for (bad, told) in cases {
+        let output = run(&["--language", "zh"], &format!("\n{bad}\n"));
+        let message = String::from_utf8(output.stderr.clone()).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{bad}: {message}");
+        assert_eq!(message, format!("aftercare check: 第 2 行：{told}\n"));
+    }
+    let unknown = run(&["--language", "zh"], &dated(", \"colour\": \"red\""));
+    let message = String::from_utf8(unknown.stderr).unwrap();
+    assert!(
+        message.contains("第 1 行：键 \"colour\"：没有这一项；可用的键：activated、"),
+        "{message}"
+    );
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_told_in_the_language_of_the_environment() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    for (locale, missing, is_folder) in [
+        (
+            "zh_CN.UTF-8",
+            "无法读取 /nowhere/cases.jsonl：不存在",
+            "第 1 行：无法继续读取输入：这是一个目录",
+        ),
+        (
+            "en_GB.UTF-8",
+            "/nowhere/cases.jsonl cannot be read: it is not there",
+            "line 1: the input cannot be read any further: it is a folder",
+        ),
+    ] {
+        for (file, told) in [("/nowhere/cases.jsonl", missing), (path, is_folder)] {
+            let output = Command::new(env!("CARGO_BIN_EXE_aftercare"))
+                .args(["check", file])
+                .env("LC_ALL", locale)
+                .output()
+                .unwrap();
+            let message = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), Some(2), "{message}");
+            assert_eq!(message, format!("aftercare check: {told}\n"));
+        }
+    }
+}
+
+#[test]
+fn notices_and_clauses_are_told_in_the_persons_language_and_codes_are_not() {
+    let case = "{\"as_of\": \"2025-03-11\", \"service\": \"return\", \"receipt_date\": \"2025-03-03\", \"request_date\": \"2025-03-11\"}";
+    let [en, zh] = ["en", "zh"].map(|language| lines(&run(&["--language", language], case)));
+    let without_text = |lines: &[Value]| {
+        let mut lines = lines.to_vec();
+        for notice in lines[0]["notices"].as_array_mut().unwrap() {
+            notice["text"] = Value::Null;
+        }
+        lines
+    };
+    assert_ne!(en, zh);
+    assert_eq!(without_text(&en), without_text(&zh));
+    let pretty = run(&["--pretty", "--language", "zh"], case).stdout;
+    let pretty = String::from_utf8(pretty).unwrap();
+    assert!(
+        pretty.contains("A.X1") && pretty.contains("2025-03-03"),
+        "{pretty}"
+    );
+    for word in ["asked", "until", "day", "terms"] {
+        assert!(!pretty.contains(word), "{word:?} in\n{pretty}");
     }
 }
 

@@ -3,18 +3,20 @@
 mod json;
 mod pretty;
 pub mod read;
+pub mod reason;
 
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::desk::language::Language;
+use crate::store::Cause;
 use crate::terms::{Calendar, Library, assess};
-use crate::ui::i18n::Words;
+use crate::ui::i18n::{Arg, Words};
 use crate::ui::text::visible;
 
-use super::terms_folder;
+use super::opening::shown;
+use super::{cause, terms_folder};
 
 /// Decide cases by the terms: JSON objects in, one JSON object a line out.
 #[derive(Debug, clap::Args)]
@@ -33,13 +35,14 @@ pub struct CheckArgs {
 const BAD_INPUT: u8 = 2;
 
 /// Runs the command: 0 whatever the decisions are, 2 on bad input.
-pub fn run(args: &CheckArgs) -> ExitCode {
-    match check(args) {
+pub fn run(args: &CheckArgs, words: &Words) -> ExitCode {
+    match check(args, words) {
         Ok(()) => ExitCode::SUCCESS,
         // Whoever reads the results has seen enough.
         Err(Stop::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(Stop::Output(error)) => {
-            complain(&format!("cannot write the results: {error}"));
+            let why = cause::told(words, &Cause::system(&error));
+            complain(&words.say_with("check-unwritable", &[("why", Arg::Text(&why))]));
             ExitCode::FAILURE
         }
         Err(Stop::Input(message)) => {
@@ -59,30 +62,29 @@ enum Stop {
     Output(io::Error),
 }
 
-fn check(args: &CheckArgs) -> Result<(), Stop> {
+fn check(args: &CheckArgs, words: &Words) -> Result<(), Stop> {
     let mut library = Library::built_in();
     if let Some(folder) = &args.terms {
         terms_folder::add_versions(&mut library, folder)
             .map_err(|error| Stop::Input(error.to_string()))?;
     }
     let calendar = Calendar::built_in();
-    let words = Words::new(Language::English);
-    let input = open(args)?;
+    let input = open(args, words)?;
     let mut output = BufWriter::new(io::stdout().lock());
     for case in read::cases(input) {
         let facts = match case {
             Ok(facts) => facts,
             Err(bad) => {
                 output.flush().map_err(Stop::Output)?;
-                return Err(Stop::Input(bad.to_string()));
+                return Err(Stop::Input(reason::told(words, &bad)));
             }
         };
         let terms = library.in_force(facts.as_of);
         let assessment = assess(&facts, terms, &calendar);
         let printed = if args.pretty {
-            pretty::print(&mut output, &words, &facts, &assessment, (terms, &calendar))
+            pretty::print(&mut output, words, &facts, &assessment, (terms, &calendar))
         } else {
-            let line = json::object(&words, &assessment, terms);
+            let line = json::object(words, &assessment, terms);
             writeln!(output, "{line}")
         };
         printed
@@ -92,11 +94,17 @@ fn check(args: &CheckArgs) -> Result<(), Stop> {
     output.flush().map_err(Stop::Output)
 }
 
-fn open(args: &CheckArgs) -> Result<Box<dyn Read>, Stop> {
+fn open(args: &CheckArgs, words: &Words) -> Result<Box<dyn Read>, Stop> {
     match &args.file {
         Some(path) if path.as_os_str() != "-" => {
-            let file = File::open(path)
-                .map_err(|error| Stop::Input(format!("cannot read {}: {error}", path.display())))?;
+            let file = File::open(path).map_err(|error| {
+                let why = cause::told(words, &Cause::system(&error));
+                let args = [
+                    ("path", Arg::Text(&shown(path))),
+                    ("reason", Arg::Text(&why)),
+                ];
+                Stop::Input(words.say_with("refused-unreadable", &args))
+            })?;
             Ok(Box::new(BufReader::new(file)))
         }
         _ => Ok(Box::new(BufReader::new(io::stdin()))),

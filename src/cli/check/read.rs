@@ -1,51 +1,61 @@
 //! Reading facts: JSON objects one after another, strict about keys, values and dates.
 
-use std::fmt;
 use std::io::Read;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value as Json;
+use serde_json::de::IoRead;
 
+use super::reason::{Allowed, BadInput, Reason};
+use crate::store::Cause;
 use crate::terms::facts::Domain;
 use crate::terms::{Choice, Day, FactName, Facts, Repair, RepairField, Set, Value};
 use crate::ui::text::visible;
 
-/// Input that cannot be used: the line, and what is wrong with which key.
-#[derive(Debug)]
-pub struct BadInput {
-    line: usize,
-    reason: String,
-}
-
-impl fmt::Display for BadInput {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: {}", self.line, self.reason)
-    }
-}
+/// The most earlier repairs of one case.
+const MOST_REPAIRS: usize = u16::MAX as usize;
 
 /// The cases of a stream, up to the first that cannot be used.
 pub fn cases(input: impl Read) -> impl Iterator<Item = Result<Facts, BadInput>> {
-    let mut stream = serde_json::Deserializer::from_reader(input).into_iter::<Case>();
+    let mut json = serde_json::Deserializer::from_reader(input);
     let mut stopped = false;
     std::iter::from_fn(move || {
         if stopped {
             return None;
         }
-        let result = stream.next()?;
-        stopped = result.is_err();
-        Some(result.map(|case| case.0).map_err(|error| bad(&error)))
+        let case = match json.end() {
+            Ok(()) => None,
+            // Something comes.
+            Err(more) if more.is_syntax() => Some(case(&mut json)),
+            Err(error) => Some(Err(bad(&error, None))),
+        };
+        stopped = !matches!(case, Some(Ok(_)));
+        case
     })
 }
 
-fn bad(error: &serde_json::Error) -> BadInput {
-    let text = error.to_string();
-    let place = format!(" at line {} column {}", error.line(), error.column());
-    let reason = text.strip_suffix(&place).unwrap_or(&text);
-    let reason = &shown_within(reason, REASON);
-    let reason = if error.is_data() {
-        reason.to_string()
-    } else {
-        format!("not JSON: {reason} (column {})", error.column())
+fn case(json: &mut serde_json::Deserializer<IoRead<impl Read>>) -> Result<Facts, BadInput> {
+    let mut found = Found(None);
+    let case = Case(&mut found).deserialize(json);
+    case.map_err(|error| bad(&error, found.0))
+}
+
+/// What is wrong, at the place where reading stopped.
+fn bad(error: &serde_json::Error, found: Option<Reason>) -> BadInput {
+    let reason = match (error.io_error_kind(), found) {
+        (Some(kind), _) => Reason::Unreadable(Cause::System {
+            kind,
+            said: shown(&error.to_string()),
+        }),
+        (None, Some(found)) if error.is_data() => found,
+        (None, _) => {
+            let text = error.to_string();
+            let place = format!(" at line {} column {}", error.line(), error.column());
+            Reason::NotJson {
+                column: error.column(),
+                detail: shown(text.strip_suffix(&place).unwrap_or(&text)),
+            }
+        }
     };
     BadInput {
         line: error.line().max(1),
@@ -53,86 +63,109 @@ fn bad(error: &serde_json::Error) -> BadInput {
     }
 }
 
-struct Case(Facts);
+/// What is wrong with the case that is read, as far as is known: an error of serde carries text only,
+/// so the reason is kept beside it. Before a value is read it says what it is if the value is of
+/// another kind.
+struct Found(Option<Reason>);
 
-impl<'de> Deserialize<'de> for Case {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Case, D::Error> {
-        from.deserialize_map(CaseVisitor).map(Case)
+impl Found {
+    /// Keeps the reason; the error that stops the reading and brings the place.
+    fn stop<E: Error>(&mut self, reason: Reason) -> E {
+        self.0 = Some(reason);
+        E::custom("refused")
     }
 }
 
-struct CaseVisitor;
+/// One case.
+struct Case<'a>(&'a mut Found);
 
-impl<'de> Visitor<'de> for CaseVisitor {
+impl<'de> DeserializeSeed<'de> for Case<'_> {
     type Value = Facts;
 
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object with the facts of one case")
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Facts, D::Error> {
+        self.0.0 = Some(Reason::NotACase);
+        from.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Case<'_> {
+    type Value = Facts;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a case")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Facts, A::Error> {
         let mut facts = Facts::new(Day::from_number(0));
         let mut seen: Set<FactName> = Set::NONE;
-        let mut dated = false;
         while let Some(key) = map.next_key::<String>()? {
             let name = FactName::from_code(&key)
-                .ok_or_else(|| A::Error::custom(unknown_key(&shown(&key), FactName::ALL)))?;
+                .ok_or_else(|| self.0.stop(unknown_key(shown(&key), FactName::ALL)))?;
             if seen.has(name) {
-                return Err(A::Error::custom(format!("key \"{key}\": given twice")));
+                return Err(self.0.stop(Reason::Twice { key }));
             }
             seen.insert(name);
             match name.domain() {
                 Domain::Repairs => {
-                    let found = map.next_value_seed(Repairs)?;
+                    let found = map.next_value_seed(Repairs(self.0))?;
                     facts.repairs_looked_up = found.is_some();
                     facts.repairs = found.unwrap_or_default();
                 }
                 Domain::Text => {
                     let value: Json = map.next_value()?;
                     if !is_words(&value) {
-                        let reason = refused(&key, &value, "words, a list of words or null");
-                        return Err(A::Error::custom(reason));
+                        let allowed = vec![Allowed::Words, Allowed::WordList, Allowed::Null];
+                        return Err(self.0.stop(refused(key, &value, allowed)));
                     }
                 }
                 domain => {
                     let value: Json = map.next_value()?;
+                    let is_required = name == FactName::AsOf;
                     let given = read(&value, domain)
-                        .filter(|value| name != FactName::AsOf || matches!(value, Given::Date(_)));
+                        .filter(|value| !is_required || matches!(value, Given::Date(_)));
                     let set = given.is_some_and(|given| facts.set(name, given.value()).is_ok());
                     if !set {
-                        let required = name == FactName::AsOf;
-                        let reason = refused(&key, &value, &allowed(domain, required));
-                        return Err(A::Error::custom(reason));
+                        let reason = refused(key, &value, allowed(domain, is_required));
+                        return Err(self.0.stop(reason));
                     }
-                    dated |= name == FactName::AsOf;
                 }
             }
         }
-        if !dated {
-            return Err(A::Error::custom(
-                "key \"as_of\": missing; give the day of the decision as YYYY-MM-DD",
-            ));
+        if !seen.has(FactName::AsOf) {
+            return Err(self.0.stop(Reason::NoDay));
         }
         Ok(facts)
     }
 }
 
 /// The list of earlier repairs; `None` where nobody looked.
-struct Repairs;
+struct Repairs<'a>(&'a mut Found);
 
-impl<'de> DeserializeSeed<'de> for Repairs {
+impl Repairs<'_> {
+    const KEY: &'static str = "repairs";
+
+    fn allowed() -> Vec<Allowed> {
+        vec![Allowed::Repairs, Allowed::Code("unknown"), Allowed::Null]
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Repairs<'_> {
     type Value = Option<Vec<Repair>>;
 
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
+        self.0.0 = Some(Reason::OtherKind {
+            key: Repairs::KEY.to_string(),
+            allowed: Repairs::allowed(),
+        });
         from.deserialize_any(self)
     }
 }
 
-impl<'de> Visitor<'de> for Repairs {
+impl<'de> Visitor<'de> for Repairs<'_> {
     type Value = Option<Vec<Repair>>;
 
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("key \"repairs\": a list of earlier repairs, null or \"unknown\"")
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("earlier repairs")
     }
 
     fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
@@ -141,23 +174,18 @@ impl<'de> Visitor<'de> for Repairs {
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
         if text == "unknown" {
-            Ok(None)
-        } else {
-            let value = Json::String(text.to_string());
-            let reason = refused(
-                "repairs",
-                &value,
-                "a list of earlier repairs, null or \"unknown\"",
-            );
-            Err(E::custom(reason))
+            return Ok(None);
         }
+        let value = Json::String(text.to_string());
+        let key = Repairs::KEY.to_string();
+        Err(self.0.stop(refused(key, &value, Repairs::allowed())))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
         let mut repairs = Vec::new();
-        while let Some(repair) = list.next_element_seed(OneRepair(repairs.len()))? {
-            if repairs.len() >= usize::from(u16::MAX) {
-                return Err(A::Error::custom("key \"repairs\": too many"));
+        while let Some(repair) = list.next_element_seed(OneRepair(repairs.len(), self.0))? {
+            if repairs.len() >= MOST_REPAIRS {
+                return Err(self.0.stop(Reason::TooManyRepairs { most: MOST_REPAIRS }));
             }
             repairs.push(repair);
         }
@@ -165,32 +193,39 @@ impl<'de> Visitor<'de> for Repairs {
     }
 }
 
-struct OneRepair(usize);
+/// The repair at this place of the list.
+struct OneRepair<'a>(usize, &'a mut Found);
 
-impl<'de> DeserializeSeed<'de> for OneRepair {
+impl<'de> DeserializeSeed<'de> for OneRepair<'_> {
     type Value = Repair;
 
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Repair, D::Error> {
+        self.1.0 = Some(Reason::OtherKind {
+            key: format!("repairs[{}]", self.0),
+            allowed: vec![Allowed::Repair],
+        });
         from.deserialize_map(self)
     }
 }
 
-impl<'de> Visitor<'de> for OneRepair {
+impl<'de> Visitor<'de> for OneRepair<'_> {
     type Value = Repair;
 
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "key \"repairs[{}]\": an object", self.0)
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("an earlier repair")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Repair, A::Error> {
+        let OneRepair(place, found) = self;
         let mut repair = Repair::default();
         let mut seen: Set<RepairField> = Set::NONE;
         while let Some(key) = map.next_key::<String>()? {
-            let path = format!("repairs[{}].{}", self.0, shown(&key));
-            let field = RepairField::from_code(&key)
-                .ok_or_else(|| A::Error::custom(unknown_key(&path, RepairField::ALL)))?;
+            let path = format!("repairs[{place}].{}", shown(&key));
+            let Some(field) = RepairField::from_code(&key) else {
+                return Err(found.stop(unknown_key(path, RepairField::ALL)));
+            };
             if seen.has(field) {
-                return Err(A::Error::custom(format!("key \"{path}\": given twice")));
+                return Err(found.stop(Reason::Twice { key: path }));
             }
             seen.insert(field);
             let value: Json = map.next_value()?;
@@ -198,8 +233,7 @@ impl<'de> Visitor<'de> for OneRepair {
             let set =
                 read(&value, domain).is_some_and(|given| repair.set(field, given.value()).is_ok());
             if !set {
-                let reason = refused(&path, &value, &allowed(domain, false));
-                return Err(A::Error::custom(reason));
+                return Err(found.stop(refused(path, &value, allowed(domain, false))));
             }
         }
         Ok(repair)
@@ -253,57 +287,50 @@ fn is_words(value: &Json) -> bool {
     }
 }
 
-/// What a key may hold, for the message.
-fn allowed(domain: Domain, required: bool) -> String {
+/// What a key may hold.
+fn allowed(domain: Domain, is_required: bool) -> Vec<Allowed> {
     let mut list = match domain {
         Domain::Date(rule) => {
-            let mut list = "a day that exists as YYYY-MM-DD".to_string();
+            let mut list = vec![Allowed::Day];
             if rule.purchase {
-                list.push_str(", a list of up to four such days, \"unrecoverable\"");
+                list.extend([Allowed::Days, Allowed::Code("unrecoverable")]);
             }
             if rule.not_yet {
-                list.push_str(", \"not_yet\"");
+                list.push(Allowed::Code("not_yet"));
             }
             list
         }
-        Domain::YesNo => "\"yes\", \"no\"".to_string(),
-        Domain::Choice(codes) => {
-            let quoted: Vec<String> = codes.iter().map(|code| format!("\"{code}\"")).collect();
-            quoted.join(", ")
-        }
-        Domain::Repairs | Domain::Text => String::new(),
+        Domain::YesNo => vec![Allowed::Code("yes"), Allowed::Code("no")],
+        Domain::Choice(codes) => codes.iter().map(|code| Allowed::Code(code)).collect(),
+        Domain::Repairs | Domain::Text => Vec::new(),
     };
-    if !required {
-        list.push_str(", \"unknown\" or null");
+    if !is_required {
+        list.extend([Allowed::Code("unknown"), Allowed::Null]);
     }
     list
 }
 
-fn refused(key: &str, value: &Json, allowed: &str) -> String {
-    format!(
-        "key \"{key}\": {} is not allowed; allowed: {allowed}",
-        shown(&value.to_string())
-    )
+fn refused(key: String, value: &Json, allowed: Vec<Allowed>) -> Reason {
+    Reason::NotAllowed {
+        key,
+        value: shown(&value.to_string()),
+        allowed,
+    }
 }
 
-fn unknown_key<T: Choice>(key: &str, all: &[T]) -> String {
-    let names: Vec<&str> = all.iter().map(|name| name.code()).collect();
-    format!(
-        "key \"{key}\": there is no such fact; allowed: {}",
-        names.join(", ")
-    )
+fn unknown_key<T: Choice>(key: String, all: &[T]) -> Reason {
+    Reason::NoSuchFact {
+        key,
+        allowed: all.iter().map(|name| name.code()).collect(),
+    }
 }
 
-/// The most characters of a reason: the longest list of what is allowed, and what was given.
-const REASON: usize = 2_000;
+/// The most characters of a text from outside that are told.
+const SHOWN: usize = 60;
 
 /// Text from outside, with what cannot be seen made visible, and no longer than a line.
 fn shown(text: &str) -> String {
-    shown_within(text, 60)
-}
-
-fn shown_within(text: &str, most: usize) -> String {
-    let mut head: String = text.chars().take(most).collect();
+    let mut head: String = text.chars().take(SHOWN).collect();
     if head.len() < text.len() {
         head.push('…');
     }

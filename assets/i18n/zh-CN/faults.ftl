@@ -1,0 +1,36 @@
+### 输入有什么问题，以及故障的原因：句子的组成部分。
+
+## 系统不能做的事，用于“无法读取……：{ 这是一个目录 }”。
+cause-not-found = 不存在
+cause-permission = 没有权限
+cause-exists = 已经存在
+cause-is-folder = 这是一个目录
+cause-no-folder = 路径中有一段不是目录
+cause-full = 磁盘已满
+cause-too-large = 文件会过大
+cause-read-only = 磁盘是只读的
+cause-no-text = 内容不是 UTF-8 文本
+cause-ends-early = 内容不完整，提前结束
+cause-nobody-reads = 接收方已不再读取
+cause-system = 系统提示“{ $said }”
+
+## “aftercare check”的输入。键、代码和值与 JSON 中一致，不作翻译。
+check-unwritable = 无法写出结果：{ $why }。
+check-line = 第 { $line } 行：{ $reason }
+check-not-json = 不是有效的 JSON（第 { $column } 列）：{ $detail }
+check-cut-off = 无法继续读取输入：{ $why }
+check-not-a-case = 应为包含一个工单各项事实的对象，请写成 { "{" }"as_of": "YYYY-MM-DD", ...{ "}" }
+check-no-such-fact = 键 "{ $key }"：没有这一项；可用的键：{ $allowed }
+check-twice = 键 "{ $key }"：出现了两次，请删去其中一个
+check-not-allowed = 键 "{ $key }"：不能是 { $value }；可以是：{ $allowed }
+check-other-kind = 键 "{ $key }"：值的类型不对；可以是：{ $allowed }
+check-no-day = 键 "as_of"：缺少；请按 YYYY-MM-DD 填写判定的日期
+check-too-many-repairs = 键 "repairs"：太多，最多 { $most } 项
+check-allowed-day = 实际存在的日期，写作 YYYY-MM-DD
+check-allowed-days = 最多四个这样的日期组成的列表
+check-allowed-words = 文字
+check-allowed-word-list = 由文字组成的列表
+check-allowed-repairs = 以往维修的列表
+check-allowed-repair = 一个对象，写明一次维修的已知情况
+check-comma = 、
+check-or = { " 或 " }
