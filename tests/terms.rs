@@ -6,6 +6,8 @@ mod cases;
 mod clauses;
 #[path = "terms/command.rs"]
 mod command;
+#[path = "terms/files.rs"]
+mod files;
 #[path = "terms/generate.rs"]
 mod generate;
 #[path = "support/long.rs"]

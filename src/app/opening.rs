@@ -7,7 +7,7 @@
 
 use crate::app::clock::Clock;
 use crate::desk::record::Record;
-use crate::store::{Around, OpenFault, Projection, Store, TermsVersion, Trouble, View};
+use crate::store::{Around, Cause, OpenFault, Projection, Store, TermsVersion, Trouble, View};
 use crate::terms::{Calendar, Day, Fault, Library, Terms};
 use crate::work::case::Knowledge;
 use crate::work::row::CaseRow;
@@ -60,8 +60,8 @@ pub struct Refused {
 /// Why a file is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Why {
-    /// It cannot be read; what the system says.
-    Unreadable(String),
+    /// It cannot be read.
+    Unreadable(Cause),
     /// What it says is not allowed.
     Fault(Fault),
 }
@@ -243,7 +243,7 @@ fn files(folder: &Path, refused: &mut Vec<Refused>) -> Vec<(PathBuf, String)> {
     let mut unreadable = |path: &Path, error: &std::io::Error| {
         refused.push(Refused {
             path: path.to_path_buf(),
-            why: Why::Unreadable(error.to_string()),
+            why: Why::Unreadable(Cause::system(error)),
         });
     };
     let entries = match std::fs::read_dir(folder) {

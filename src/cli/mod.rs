@@ -13,13 +13,14 @@
 //! | [`remote`] | what is served under `--staff`; [`ssh`] reads what was asked for over SSH |
 //! | [`opening`] | why a desk was not opened, in words; [`cause`] what lies behind it |
 //! | [`pictures`] | the main screens of the demo desk as pictures |
-//! | [`terms_folder`] | versions of the terms in a folder |
+//! | [`terms_folder`] | versions of the terms in a folder; [`dated_file`] what is wrong with one, in words |
 
 pub mod arguments;
 pub mod authorized;
 pub mod backup;
 pub mod cause;
 pub mod check;
+pub mod dated_file;
 pub mod demo;
 pub mod desk;
 pub mod doctor;

@@ -1,7 +1,8 @@
 //! Why a desk was not opened, and which files it goes on without, in words.
 
+use super::{cause, dated_file};
 use crate::app::opening::{Refused, Why};
-use crate::store::{OpenFault, backup};
+use crate::store::{Cause, OpenFault, backup};
 use crate::ui::i18n::{Arg, Words};
 use crate::ui::text::visible;
 use std::path::Path;
@@ -87,28 +88,33 @@ pub fn refused(words: &Words, files: &[Refused]) -> String {
     lines.join("\n")
 }
 
-fn refused_file(words: &Words, file: &Refused) -> String {
+/// A file that is not used, with where and why.
+pub(super) fn refused_file(words: &Words, file: &Refused) -> String {
     let path = shown(&file.path);
     match &file.why {
-        Why::Unreadable(reason) => words.say_with(
-            "refused-unreadable",
-            &[
-                ("path", Arg::Text(&path)),
-                ("reason", Arg::Text(&visible(reason))),
-            ],
-        ),
-        Why::Fault(fault) => words.say_with(
-            "refused-fault",
-            &[
-                ("path", Arg::Text(&path)),
-                (
-                    "line",
-                    Arg::Number(i64::try_from(fault.line).unwrap_or(i64::MAX)),
-                ),
-                ("reason", Arg::Text(&visible(&fault.reason))),
-            ],
-        ),
+        Why::Unreadable(cause) => unreadable(words, &file.path, cause),
+        Why::Fault(fault) => {
+            let line = Arg::Number(i64::try_from(fault.line).unwrap_or(i64::MAX));
+            let reason = dated_file::told(words, &fault.reason);
+            words.say_with(
+                "refused-fault",
+                &[
+                    ("path", Arg::Text(&path)),
+                    ("line", line),
+                    ("reason", Arg::Text(&reason)),
+                ],
+            )
+        }
     }
+}
+
+/// A file that cannot be read, with why.
+pub(super) fn unreadable(words: &Words, path: &Path, cause: &Cause) -> String {
+    let (path, reason) = (shown(path), cause::told(words, cause));
+    words.say_with(
+        "refused-unreadable",
+        &[("path", Arg::Text(&path)), ("reason", Arg::Text(&reason))],
+    )
 }
 
 fn at(words: &Words, id: &str, path: &Path, why: Option<&str>) -> String {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::assessment::WorkCount;
 use super::day::Day;
 use super::facts::FactName;
-use super::fault::Fault;
+use super::fault::{Fault, FileReason};
 
 const BUILT_IN: &str = include_str!("../../assets/calendar/cn.toml");
 
@@ -71,24 +71,27 @@ impl Calendar {
             toml::from_str(text).map_err(|error| Fault::toml(text, &error))?;
         let mut next = self.clone();
         for (name, year) in file {
-            let fault = |reason: String| Fault::near(text, &format!("[{name}]"), reason);
+            let fault = |reason: FileReason| Fault::near(text, &format!("[{name}]"), reason);
             let number: i32 = name
                 .parse()
                 .ok()
                 .filter(|year| (1900..=9999).contains(year))
-                .ok_or_else(|| fault(format!("{name:?} is no year")))?;
+                .ok_or_else(|| fault(FileReason::NoYear(name.clone())))?;
             if let Some(holidays) = year.holidays {
                 next.years.insert(number);
                 next.holidays.retain(|day| day.year() != number);
                 next.working_weekends.retain(|day| day.year() != number);
                 put_spans(&mut next.holidays, text, &holidays, number, 1)?;
             } else if year.working_weekends.is_some() {
-                return Err(fault(format!("{name}: working_weekends without holidays")));
+                return Err(fault(FileReason::WeekendsAlone(number)));
             }
             for day in year.working_weekends.unwrap_or_default() {
                 let weekend = parse(text, &day)?;
                 if !weekend.is_weekend() || weekend.year() != number {
-                    let reason = format!("{day:?} is no weekend day of {number}");
+                    let reason = FileReason::NoWeekendDay {
+                        day: weekend,
+                        year: number,
+                    };
                     return Err(Fault::near(text, &day, reason));
                 }
                 next.working_weekends.insert(weekend);
@@ -189,7 +192,7 @@ impl Calendar {
 
 fn parse(text: &str, day: &str) -> Result<Day, Fault> {
     Day::parse(day).ok_or_else(|| {
-        let reason = format!("{day:?} is no day; write YYYY-MM-DD");
+        let reason = FileReason::NoDay(day.to_string());
         Fault::near(text, &format!("\"{day}\""), reason)
     })
 }
@@ -209,7 +212,11 @@ fn put_spans(
             && (year - before..=year).contains(&from.year())
             && to.year() == year;
         if !fits {
-            let reason = format!("{first} to {last} is no span of days of {year}");
+            let reason = FileReason::NoSpan {
+                first: from,
+                last: to,
+                year,
+            };
             return Err(Fault::near(text, first, reason));
         }
         days.extend((0..=to.since(from)).map(|n| from.plus(n)));

@@ -43,7 +43,7 @@ pub use choice::{Choice, Set};
 pub use clause::ClauseId;
 pub use day::Day;
 pub use facts::{FactName, Facts, Repair, RepairField, Value, When};
-pub use fault::Fault;
+pub use fault::{Fault, FileReason};
 pub use findings::{Finding, Mark, What};
 pub use notice::{Notice, NoticeCode};
 pub use version::{Library, Terms};

@@ -11,9 +11,12 @@ use sha2::{Digest, Sha256};
 use super::choice::Choice;
 use super::clause::ClauseId;
 use super::day::Day;
-use super::fault::Fault;
+use super::fault::{Fault, FileReason};
 
 const BUILT_IN: &str = include_str!("../../assets/terms/2000-01-01.toml");
+
+/// The most days one of the numbers may be.
+const MOST_DAYS: i32 = 3660;
 
 /// The numbers of the terms, in days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -181,34 +184,34 @@ impl Terms {
     /// The line and the reason where the text is no valid version.
     pub fn parse(text: &str) -> Result<Terms, Fault> {
         let file: File = toml::from_str(text).map_err(|error| Fault::toml(text, &error))?;
-        let from = Day::parse(&file.from).ok_or_else(|| {
-            let reason = format!("from: {:?} is no day; write YYYY-MM-DD", file.from);
-            Fault::near(text, "from", reason)
-        })?;
-        for (name, number) in file.numbers.named() {
-            if !(1..=3660).contains(&number) {
-                let reason = format!("{name}: {number} is not between 1 and 3660 days");
-                return Err(Fault::near(text, name, reason));
+        let from = Day::parse(&file.from)
+            .ok_or_else(|| Fault::near(text, "from", FileReason::NoDay(file.from)))?;
+        for (key, number) in file.numbers.named() {
+            let (least, most) = (1, MOST_DAYS);
+            if !(least..=most).contains(&number) {
+                let reason = FileReason::Days {
+                    key,
+                    number,
+                    least,
+                    most,
+                };
+                return Err(Fault::near(text, key, reason));
             }
         }
         let mut clauses = Vec::with_capacity(ClauseId::ALL.len());
         let mut given = file.clauses;
         for id in ClauseId::ALL {
-            let words = given.remove(id.code()).ok_or_else(|| {
-                Fault::near(
-                    text,
-                    "[clauses",
-                    format!("clauses: {:?} is not there", id.code()),
-                )
-            })?;
+            let words = given
+                .remove(id.code())
+                .ok_or_else(|| Fault::near(text, "[clauses", FileReason::NoClause(*id)))?;
             if words.en.trim().is_empty() || words.zh.trim().is_empty() {
-                let reason = format!("clauses: {:?} needs words in both languages", id.code());
+                let reason = FileReason::ClauseWords(*id);
                 return Err(Fault::near(text, &format!("\"{}\"", id.code()), reason));
             }
             clauses.push(words);
         }
         if let Some(other) = given.keys().next() {
-            let reason = format!("clauses: there is no clause {other:?}");
+            let reason = FileReason::UnknownClause(other.clone());
             return Err(Fault::near(text, other, reason));
         }
         Ok(Terms {
@@ -268,11 +271,10 @@ impl Library {
         let terms = Terms::parse(text)?;
         let known = self.by_hash(&terms.hash).is_some();
         if terms.from < brought_in && !known {
-            let reason = format!(
-                "from: {} is before {brought_in}, the day these terms are brought in; \
-                 terms cannot take effect earlier than that",
-                terms.from
-            );
+            let reason = FileReason::TooEarly {
+                from: terms.from,
+                brought_in,
+            };
             return Err(Fault::near(text, "from", reason));
         }
         Ok(self.put(terms))

@@ -2,8 +2,9 @@
 
 use super::{cases, in_time, text};
 use aftercare::cli::check::{read, reason::told};
+use aftercare::cli::dated_file;
 use aftercare::store::{Draft, DraftFile};
-use aftercare::terms::{Calendar, Facts, Library, Terms};
+use aftercare::terms::{Calendar, Facts, Fault, Library, Terms};
 use aftercare::ui::i18n::{Language, Words};
 use proptest::prelude::*;
 
@@ -94,12 +95,22 @@ fn damage() -> impl Strategy<Value = Vec<(prop::sample::Index, u8, u8)>> {
 
 /// A line of a fault is a line there is, and nothing in its words reaches a terminal as anything but
 /// text.
-fn assert_told(text: &str, line: usize, reason: &str) {
+fn assert_told(text: &str, fault: &Fault) {
     assert!(
-        (1..=text.lines().count() + 1).contains(&line),
-        "line {line}: {reason}"
+        (1..=text.lines().count() + 1).contains(&fault.line),
+        "{fault}"
     );
-    assert!(!reason.is_empty());
+    for language in Language::ALL {
+        let said = dated_file::told(&Words::new(language), &fault.reason);
+        assert!(!said.is_empty() && !said.starts_with("file-"), "{said}");
+        assert!(!said.contains(is_hidden), "{said:?}");
+    }
+}
+
+/// A character that a terminal obeys, or that hides or turns text.
+fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 proptest! {
@@ -131,8 +142,7 @@ proptest! {
         let bytes = [text.as_bytes(), &tail].concat();
         let (facts, stopped) = read_all(&bytes);
         if let Some(said) = stopped {
-            let hidden = |c: char| c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-            prop_assert!(!said.contains(hidden), "{:?}", said);
+            prop_assert!(!said.contains(is_hidden), "{:?}", said);
         } else {
             prop_assert!(!facts.is_empty() || bytes.iter().all(u8::is_ascii_whitespace), "{:?} is nothing", bytes);
         }
@@ -150,7 +160,7 @@ proptest! {
                         prop_assert_eq!(library.in_force(terms.from).from, terms.from);
                     }
                 }
-                Err(fault) => assert_told(&text, fault.line, &fault.reason),
+                Err(fault) => assert_told(&text, &fault),
             }
         }
     }
@@ -163,7 +173,7 @@ proptest! {
             let mut calendar = Calendar::built_in();
             let years: Vec<bool> = (2000..2060).map(|year| calendar.knows(year)).collect();
             if let Err(fault) = calendar.add(&text) {
-                assert_told(&text, fault.line, &fault.reason);
+                assert_told(&text, &fault);
                 let after: Vec<bool> = (2000..2060).map(|year| calendar.knows(year)).collect();
                 prop_assert_eq!(after, years);
             }

@@ -448,6 +448,16 @@ fn a_folder_of_terms_takes_effect_from_its_day() {
         message.contains("bad.toml") && message.contains("line 1"),
         "{message}"
     );
+    let path = folder.path().to_str().unwrap();
+    let output = run(&["--language", "zh", "--terms", path], &input);
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        message.contains("bad.toml 第 1 行：这里应为带引号的文字"),
+        "{message}"
+    );
+    let output = run(&["--language", "zh", "--terms", "/nowhere"], &input);
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(message, "aftercare check: 无法读取 /nowhere：不存在\n");
 }
 
 #[test]

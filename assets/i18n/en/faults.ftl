@@ -34,3 +34,25 @@ check-allowed-repairs = a list of earlier repairs
 check-allowed-repair = an object with what is known of one repair
 check-comma = { ", " }
 check-or = { " or " }
+
+## A file of terms or of working days: what stands behind “PATH, line 7: ...”.
+file-toml = this is not TOML as it has to be (TOML: { $said })
+file-missing-key = { $key } is missing
+file-unknown-key = there is nothing called { $key } here; allowed: { $allowed }
+file-unknown-value = “{ $value }” is not allowed; allowed: { $allowed }
+file-needs-number = a whole number is needed here, such as 7
+file-needs-text = text in quotes is needed here, such as "7"
+file-needs-yes-no = true or false is needed here
+file-needs-list = a list is needed here, such as ["2027-01-01"]
+file-needs-pair = the first and the last day are needed here, as ["2027-01-01", "2027-01-03"]
+file-needs-table = a section with keys of its own is needed here
+file-no-day = “{ $day }” is no day that exists; write YYYY-MM-DD
+file-days = { $key }: { $number } is not between { $least } and { $most } days
+file-no-clause = the words of clause { $clause } are missing
+file-clause-words = clause { $clause } needs words in both languages (en and zh)
+file-unknown-clause = there is no clause { $clause }
+file-too-early = from: { $from } is before { $today }, the day these terms are brought in; terms cannot take effect earlier than that
+file-no-year = “{ $year }” is no year from 1900 to 9999
+file-weekends-alone = { $year } has working_weekends but no holidays; give the holidays of the year as well
+file-no-weekend-day = { $day } is no Saturday or Sunday of { $year }
+file-no-span = { $first } to { $last } are no first and last day in { $year }

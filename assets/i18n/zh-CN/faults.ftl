@@ -34,3 +34,25 @@ check-allowed-repairs = 以往维修的列表
 check-allowed-repair = 一个对象，写明一次维修的已知情况
 check-comma = 、
 check-or = { " 或 " }
+
+## 条款或工作日文件：跟在“路径 第 7 行：”之后的内容。
+file-toml = 不是符合要求的 TOML（TOML：{ $said }）
+file-missing-key = 缺少 { $key }
+file-unknown-key = 这里没有 { $key } 这一项；可用的有：{ $allowed }
+file-unknown-value = 不能是“{ $value }”；可以是：{ $allowed }
+file-needs-number = 这里应为整数，例如 7
+file-needs-text = 这里应为带引号的文字，例如 "7"
+file-needs-yes-no = 这里应为 true 或 false
+file-needs-list = 这里应为列表，例如 ["2027-01-01"]
+file-needs-pair = 这里应为第一天和最后一天，写作 ["2027-01-01", "2027-01-03"]
+file-needs-table = 这里应为一个单独的小节，其中再写各项
+file-no-day = “{ $day }”不是实际存在的日期；请写作 YYYY-MM-DD
+file-days = { $key }：{ $number } 不在 { $least } 到 { $most } 天之间
+file-no-clause = 缺少条款 { $clause } 的文字
+file-clause-words = 条款 { $clause } 需要两种语言的文字（en 和 zh）
+file-unknown-clause = 没有条款 { $clause }
+file-too-early = from：{ $from } 早于这些条款的导入日期 { $today }；条款不能在导入之前生效
+file-no-year = “{ $year }”不是 1900 到 9999 之间的年份
+file-weekends-alone = { $year } 年只有 working_weekends 而没有 holidays；请同时写明当年的节假日
+file-no-weekend-day = { $day } 不是 { $year } 年的周六或周日
+file-no-span = { $first } 到 { $last } 不是 { $year } 年内的起止日期

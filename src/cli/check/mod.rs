@@ -15,8 +15,7 @@ use crate::terms::{Calendar, Library, assess};
 use crate::ui::i18n::{Arg, Words};
 use crate::ui::text::visible;
 
-use super::opening::shown;
-use super::{cause, terms_folder};
+use super::{cause, opening, terms_folder};
 
 /// Decide cases by the terms: JSON objects in, one JSON object a line out.
 #[derive(Debug, clap::Args)]
@@ -66,7 +65,7 @@ fn check(args: &CheckArgs, words: &Words) -> Result<(), Stop> {
     let mut library = Library::built_in();
     if let Some(folder) = &args.terms {
         terms_folder::add_versions(&mut library, folder)
-            .map_err(|error| Stop::Input(error.to_string()))?;
+            .map_err(|refused| Stop::Input(opening::refused_file(words, &refused)))?;
     }
     let calendar = Calendar::built_in();
     let input = open(args, words)?;
@@ -98,12 +97,8 @@ fn open(args: &CheckArgs, words: &Words) -> Result<Box<dyn Read>, Stop> {
     match &args.file {
         Some(path) if path.as_os_str() != "-" => {
             let file = File::open(path).map_err(|error| {
-                let why = cause::told(words, &Cause::system(&error));
-                let args = [
-                    ("path", Arg::Text(&shown(path))),
-                    ("reason", Arg::Text(&why)),
-                ];
-                Stop::Input(words.say_with("refused-unreadable", &args))
+                let cause = Cause::system(&error);
+                Stop::Input(opening::unreadable(words, path, &cause))
             })?;
             Ok(Box::new(BufReader::new(file)))
         }
