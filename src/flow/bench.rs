@@ -187,7 +187,7 @@ pub(super) fn lock(state: &mut State, effects: &mut Vec<Effect>) {
         return;
     }
     state.overlays.clear();
-    if super::leave_field(state, effects) {
+    if super::filling::leave(state, effects) {
         super::then(state, Event::Command(Command::Lock));
     } else {
         step_away(state, effects);

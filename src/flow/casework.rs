@@ -3,20 +3,16 @@
 use crate::desk::field::Field;
 use crate::desk::id::{EntityId, ItemId};
 use crate::desk::scan::{Shape, shape};
-use crate::desk::value::Entry;
-use crate::work::action::{Action, Refusal};
+use crate::work::action::{Action, FieldEdit, Refusal};
 use crate::work::intent::Intent;
 use crate::work::standing::Stage;
 
 mod doing;
-mod field;
 mod reading;
 
-pub(super) use doing::{copy_into, save_again};
-pub(super) use field::{choice_by_key, choose, leave, lookups, option_beside, typing};
+pub(super) use doing::copy_into;
 
 use doing::*;
-use field::*;
 use reading::*;
 
 use super::command::Command;
@@ -25,7 +21,7 @@ use super::event::{Effect, Event};
 use super::form::{self, Form};
 use super::note::Note;
 use super::state::{After, CaseScreen, HistoryView, OpenCase, Overlay, State, View};
-use super::{Typing, board, commit, plan, then, typed, unsaved};
+use super::{Typing, board, commit, filling, plan, then, typed, unsaved};
 
 /// Another day began: everything that follows from the day is made anew.
 pub(super) fn begin_day(state: &mut State) {
@@ -62,27 +58,20 @@ pub(super) fn open(
 
 /// Puts the caret in the first field of the form that is not known yet, where there is one.
 pub(super) fn go_to_first_unknown(state: &mut State) {
-    let View::Case(open) = &mut state.view else {
+    let Some(it) = state.view.filling() else {
         return;
     };
-    let record = open.entered().record.clone();
-    let cells = open.form.cells().into_iter();
-    let unknown = |(item, field): &form::Cell| record.fact_of(*item, *field).is_none();
-    if let Some(cell) = cells.into_iter().find(unknown) {
-        open.form.go_to(cell, &record);
+    let mut cells = it.form.cells().into_iter();
+    let unknown = cells.find(|(item, field)| it.entered.fact_of(*item, *field).is_none());
+    if let Some(cell) = unknown {
+        it.go_to(cell);
     }
 }
 
 /// Puts the caret in a field of the case, where the form has it.
 fn go_to_field(state: &mut State, field: Field) {
-    let View::Case(open) = &mut state.view else {
-        return;
-    };
     let cell = (ItemId::SELF, field);
-    if open.form.cells().contains(&cell) {
-        let record = open.entered().record.clone();
-        open.form.go_to(cell, &record);
-    }
+    filling::step(state, |form| form.cells().contains(&cell).then_some(cell));
 }
 
 /// Goes to another screen of the open case.
@@ -130,71 +119,21 @@ fn mean(
 }
 
 pub(super) fn command(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
-    let View::Case(open) = &mut state.view else {
+    let Some(open) = state.case() else {
         return;
     };
-    if open.checks_cursor.is_some() && in_checks(state, command) {
-        return;
-    }
-    let View::Case(open) = &mut state.view else {
-        return;
-    };
-    if open.screen == CaseScreen::History && in_history(state, command) {
-        return;
-    }
-    if inside_field(state, command) {
-        return;
-    }
-    let note = state.note.clone();
-    if leave(state, effects) && !super::stays_in_form(command) {
-        // Whoever is to be asked is asked before going on.
-        if !unsaved::is_asked(state) {
-            then(state, Event::Command(command));
-        }
-        return;
-    }
-    let unreadable = state.note.clone().filter(|_| state.note != note);
-    do_command(state, command, effects);
-    if state.note.is_none() {
-        state.note = unreadable;
-    }
-}
-
-fn step_to_neighbour(state: &mut State, steps: isize) {
-    let View::Case(open) = &mut state.view else {
-        return;
-    };
-    if let Some(cell) = open.form.neighbour(steps) {
-        let record = open.entered().record.clone();
-        open.form.go_to(cell, &record);
-    }
-}
-
-fn step_vertically(state: &mut State, steps: isize) {
-    let View::Case(open) = &mut state.view else {
-        return;
-    };
-    if let Some(cell) = open.form.vertical_neighbour(steps) {
-        let record = open.entered().record.clone();
-        open.form.go_to(cell, &record);
+    let (is_in_checks, screen) = (open.checks_cursor.is_some(), open.screen);
+    let is_read = (is_in_checks && in_checks(state, command))
+        || (screen == CaseScreen::History && in_history(state, command))
+        || turn_page(state, command);
+    if !is_read {
+        filling::command(state, command, effects, do_command);
     }
 }
 
 fn do_command(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
     match command {
-        Command::Next => step_to_neighbour(state, 1),
-        Command::Previous => step_to_neighbour(state, -1),
-        Command::Up => step_vertically(state, -1),
-        Command::Down => step_vertically(state, 1),
-        Command::PageUp | Command::PageDown if turn_page(state, command) => {}
-        Command::PageUp | Command::First => step_vertically(state, -100),
-        Command::PageDown | Command::Last => step_vertically(state, 100),
         Command::Accept => accept(state),
-        Command::OptionBefore => rotate(state, -1, effects),
-        Command::OptionAfter => rotate(state, 1, effects),
-        Command::Options => options(state),
-        Command::Clear => choose(state, Entry::Unknown, effects),
-        Command::Back => board::go(state, effects),
         Command::Summary => go_to_screen(state, CaseScreen::Summary),
         Command::Intake => go_to_screen(state, CaseScreen::Intake),
         Command::Inspection => go_to_screen(state, CaseScreen::Inspection),
@@ -208,9 +147,6 @@ fn do_command(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
         Command::Ground => ground(state, effects),
         Command::SameCaller => same_caller(state, effects),
         Command::Plain => state.overlays.push(Overlay::Plain { page: 0 }),
-        Command::RemoveLine => remove_line(state, effects),
-        Command::NewCall => board::begin_call(state, Vec::new(), effects),
-        Command::NewParcel => board::new_parcel(state, None, effects),
         Command::NextGroup => {}
         _ => do_action(state, command, effects),
     }
@@ -224,7 +160,7 @@ fn accept(state: &mut State) {
         let screen = CaseScreen::of_stage(open.case.standing.stage);
         go_to_screen(state, screen);
     } else {
-        step_to_neighbour(state, 1);
+        filling::step(state, |form| form.neighbour(1));
     }
 }
 
@@ -233,6 +169,29 @@ fn more(state: &mut State) {
         open.form.shows_more = !open.form.shows_more;
         open.refresh();
     }
+}
+
+/// The ground of the field the caret is in goes round.
+fn ground(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(open) = state.case() else {
+        return;
+    };
+    let (item, field) = open.form.focus;
+    if open.form.rows.is_empty() {
+        state.note = Some(Note::Unavailable("not-here"));
+        return;
+    }
+    let Some(fact) = open.entered().record.fact_of(item, field) else {
+        state.note = Some(Note::Unavailable("field-empty"));
+        return;
+    };
+    let edit = FieldEdit {
+        item,
+        field,
+        entry: fact.entry.clone(),
+        ground: fact.ground.next(),
+    };
+    unsaved::enter(state, vec![edit], effects);
 }
 
 /// Whether a scan asks for another case or parcel, rather than fills what is open.
@@ -264,7 +223,7 @@ pub(super) fn scan(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
         }
         (View::Board, _) => None,
         (View::Case(_), Shape::CaseNumber(_)) => {
-            if leave(state, effects) {
+            if filling::leave(state, effects) {
                 then(state, Event::Scan(text.to_string()));
                 return;
             }
@@ -291,10 +250,10 @@ pub(super) fn scan(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
     };
     match into {
         Some((field, value)) => {
-            leave(state, effects);
+            filling::leave(state, effects);
             let entry = typed::entry(field, &value, state.now.today);
             let cell = (ItemId::SELF, field);
-            save(state, cell, entry, effects);
+            filling::save(state, cell, entry, effects);
             go_to_first_unknown(state);
         }
         None => {
@@ -304,8 +263,8 @@ pub(super) fn scan(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
             }
             // What stands in a field is replaced by a scan; what somebody has begun to type goes on.
             if !is_overlaid
-                && let Some(form) = state.form_mut().filter(|form| !form.is_dirty)
-                && let Some(editor) = &mut form.editor
+                && let Some(it) = state.view.filling().filter(|it| !it.form.is_dirty)
+                && let Some(editor) = &mut it.form.editor
             {
                 *editor = Editor::new("", editor.is_long());
             }

@@ -12,6 +12,7 @@ pub mod editor;
 pub mod event;
 pub mod form;
 pub mod note;
+pub mod open;
 pub mod person;
 pub mod possible;
 pub mod state;
@@ -19,6 +20,7 @@ pub mod typed;
 
 mod board;
 mod casework;
+mod filling;
 mod news;
 mod overlays;
 mod receiving;
@@ -353,16 +355,6 @@ fn handle(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Leaves the field the caret is in: what was typed in it is entered. Answers whether there was
-/// something, so that what leads away from it waits until it is saved.
-fn leave_field(state: &mut State, effects: &mut Vec<Effect>) -> bool {
-    match state.view {
-        View::Board => false,
-        View::Case(_) => casework::leave(state, effects),
-        View::Parcel(_) => receiving::leave(state, effects),
-    }
-}
-
 /// Text that comes in: a key, or a paste.
 enum Typing<'a> {
     Key(tui_textarea::Input),
@@ -401,8 +393,7 @@ fn typing(state: &mut State, effects: &mut Vec<Effect>, typing: &Typing) {
     }
     match state.view {
         View::Board => board::typing(state, typing, effects),
-        View::Case(_) => casework::typing(state, typing, effects),
-        View::Parcel(_) => receiving::typing(state, typing, effects),
+        View::Case(_) | View::Parcel(_) => filling::typing(state, typing, effects),
     }
 }
 

@@ -15,7 +15,7 @@ use crate::work::row::CaseRow;
 use super::event::{Effect, Opened};
 use super::note::{Note, Theirs};
 use super::state::{Board, OpenCase, OpenParcel, State, View};
-use super::{casework, receiving, unsaved};
+use super::{filling, unsaved};
 
 /// Takes in what others changed: the changes in their order, and the lines that are different now.
 pub(super) fn take_in(
@@ -131,7 +131,8 @@ fn in_case(open: &mut OpenCase, changes: &[Change], rows: &[CaseRow], effects: &
     let has_other_parcels =
         own().any(|change| matches!(change.field, Field::ParcelIn | Field::ParcelOut));
     for change in own() {
-        effects.extend(casework::lookups(open, change.field, &change.entry));
+        let looked_up = filling::looked_up(id, change.item, change.field, &change.entry);
+        effects.extend(looked_up);
     }
     if !follows_on || has_other_parcels {
         effects.push(Effect::Refresh(id));
@@ -270,7 +271,7 @@ fn in_parcel(open: &mut OpenParcel, changes: &[Change], effects: &mut Vec<Effect
 fn merge_parcel(open: &mut OpenParcel, record: Record) {
     open.record = record;
     open.form.keeps_focus();
-    receiving::show_pending(open);
+    open.show_pending();
 }
 
 /// The open parcel as it was read again.

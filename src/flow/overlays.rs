@@ -14,7 +14,7 @@ use super::event::{Effect, Event};
 use super::note::Note;
 use super::state::{After, Menu, Overlay, Prompt, State, View};
 use super::unsaved::{self, Question};
-use super::{Typing, bench, board, casework, moved, possible, receiving, typed};
+use super::{Typing, bench, board, casework, filling, moved, possible, receiving, typed};
 
 pub(super) fn open_palette(state: &mut State, names: Vec<(Command, String)>) {
     state.overlays.push(Overlay::Palette {
@@ -59,7 +59,7 @@ fn quit(state: &mut State, effects: &mut Vec<Effect>) {
         unsaved::try_again(state, |_| true);
         return;
     }
-    if super::leave_field(state, effects) {
+    if filling::leave(state, effects) {
         super::then(state, Event::Command(Command::Quit));
     } else {
         effects.push(Effect::Quit);
@@ -229,12 +229,7 @@ fn choose(state: &mut State, menu: Menu, code: &'static str, effects: &mut Vec<E
     state.overlays.pop();
     match menu {
         Menu::Options(..) => {
-            let entry = Entry::Known(Value::Choice(code));
-            match state.view {
-                View::Case(_) => casework::choose(state, entry, effects),
-                View::Parcel(_) => receiving::choose(state, entry, effects),
-                View::Board => {}
-            }
+            filling::choose(state, Entry::Known(Value::Choice(code)), effects);
         }
         Menu::QuoteTold => {
             casework::act(

@@ -2,20 +2,22 @@
 
 use crate::desk::change::{Act, Change};
 use crate::desk::field::Field;
-use crate::desk::id::{EntityId, EntityKind};
+use crate::desk::id::{EntityId, EntityKind, ItemId};
 use crate::desk::record::Record;
 use crate::desk::value::{Entry, Value};
 
+use super::draft::Draft;
 use super::editor::Editor;
 use super::event::{Effect, Event, Opened};
+use super::form::Form;
 use super::note::{Kept, Note};
-use super::state::{After, Board, CaseScreen, Copying, OpenCase, State, View};
+use super::state::{After, Board, CaseScreen, Copying, State, View};
 use super::unsaved::{self, Why};
-use super::{board, casework, news, person, receiving};
+use super::{board, casework, filling, news, person, receiving};
 
 pub(super) fn answer(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
     // It came late, and the person went on typing in what was open.
-    if leads_away(state, &event) && super::leave_field(state, effects) {
+    if leads_away(state, &event) && filling::leave(state, effects) {
         super::then(state, event);
         return;
     }
@@ -143,7 +145,7 @@ pub(super) fn look_again(state: &State, effects: &mut Vec<Effect>) {
     }
 }
 
-fn restore(state: &mut State, draft: super::draft::Draft, effects: &mut Vec<Effect>) {
+fn restore(state: &mut State, draft: Draft, effects: &mut Vec<Effect>) {
     for group in &draft.unsaved {
         let is_same =
             |it: &unsaved::Unsaved| it.entity == group.entity && it.fields == group.fields;
@@ -202,11 +204,7 @@ fn case_loaded(state: &mut State, opened: Opened, effects: &mut Vec<Effect>) {
     unsaved::try_again(state, |why| matches!(why, Why::Store(_)));
     unsaved::sync(state);
     if let Some(draft) = restoring {
-        let mut field = None;
-        if let View::Case(open) = &mut state.view {
-            restore_case(open, &draft, &state.staff.name);
-            field = typed_in(&open.form);
-        }
+        let field = restore_field(state, &draft);
         let prompt = draft.prompt.as_ref();
         state.overlays.extend(prompt.map(|it| it.overlay()));
         let fields = draft.fields();
@@ -214,34 +212,30 @@ fn case_loaded(state: &mut State, opened: Opened, effects: &mut Vec<Effect>) {
     }
 }
 
-fn restore_case(open: &mut OpenCase, draft: &super::draft::Draft, who: &str) {
-    let Some(cell) = draft.field else {
-        return;
-    };
-    if !open.form.cells().contains(&cell) {
-        open.form.shows_more = true;
+/// Puts the caret back where it was; answers in which field something is half typed.
+fn restore_field(state: &mut State, draft: &Draft) -> Option<Field> {
+    let cell = draft.field?;
+    let form = state.view.filling()?.form;
+    if !form.cells().contains(&cell) {
+        form.shows_more = true;
         // A line that was only begun has an item of its own that nothing was saved under.
-        if cell.0 != crate::desk::id::ItemId::SELF {
-            open.form.new_item = cell.0;
+        if cell.0 != ItemId::SELF {
+            form.new_item = cell.0;
         }
-        open.refresh();
+        state.view.refresh();
     }
-    if open.form.cells().contains(&cell) {
-        let record = open.entered().record.clone();
-        open.form.go_to(cell, &record);
-        let saved = open.case.record.clone();
-        restore_text(&mut open.form, draft, &saved, who);
-        open.refresh();
+    let it = state.view.filling()?;
+    if it.form.cells().contains(&cell) {
+        it.form.go_to(cell, it.entered);
+        restore_text(it.form, draft, it.saved, &state.staff.name);
+        state.view.refresh();
     }
+    let form = state.form()?;
+    form.typed().map(|_| form.focus.1)
 }
 
 /// Puts back what was half typed, unless the person saved the field since: the draft was older then.
-fn restore_text(
-    form: &mut super::form::Form,
-    draft: &super::draft::Draft,
-    saved: &Record,
-    who: &str,
-) {
+fn restore_text(form: &mut Form, draft: &Draft, saved: &Record, who: &str) {
     let was_saved_since = saved.changes().iter().any(|change| {
         (change.item, change.field) == form.focus && change.seq > draft.base && change.who == who
     });
@@ -255,11 +249,6 @@ fn restore_text(
         form.is_dirty = true;
         form.base = draft.base;
     }
-}
-
-/// The field something is half typed in.
-fn typed_in(form: &super::form::Form) -> Option<Field> {
-    form.typed().map(|_| form.focus.1)
 }
 
 fn parcel_loaded(state: &mut State, record: Record, cases: Vec<Record>, effects: &mut Vec<Effect>) {
@@ -276,22 +265,8 @@ fn parcel_loaded(state: &mut State, record: Record, cases: Vec<Record>, effects:
     let id = record.id();
     receiving::open(state, record, cases);
     if let Some(draft) = state.restored(|draft| draft.parcel == Some(id)) {
-        let mut kept = None;
-        if let (View::Parcel(open), Some(cell)) = (&mut state.view, draft.field) {
-            if !open.form.cells().contains(&cell) && cell.0 != crate::desk::id::ItemId::SELF {
-                open.form.new_item = cell.0;
-                receiving::show_pending(open);
-            }
-            if open.form.cells().contains(&cell) {
-                let record = open.entered().clone();
-                open.form.go_to(cell, &record);
-                let saved = open.record.clone();
-                restore_text(&mut open.form, &draft, &saved, &state.staff.name);
-            }
-            kept = typed_in(&open.form);
-        }
         state.note = Some(Note::Restored(Kept {
-            field: kept,
+            field: restore_field(state, &draft),
             fields: draft.fields(),
         }));
     }

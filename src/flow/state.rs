@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::desk::change::{Act, Planned};
 use crate::desk::field::Field;
 use crate::desk::id::{EntityId, Fresh, ItemId};
 use crate::desk::language::Language;
@@ -13,7 +12,6 @@ use crate::desk::money::Fen;
 use crate::desk::now::Now;
 use crate::desk::record::Record;
 use crate::desk::staff::Staff;
-use crate::desk::value::Entry;
 use crate::terms::clause::ClauseId;
 use crate::work::case::{Case, Knowledge};
 use crate::work::earlier::EarlierRepair;
@@ -28,11 +26,12 @@ use super::command::Command;
 use super::draft::{Draft, Prompted};
 use super::editor::Editor;
 use super::event::{Found, Present, StoreFault};
-use super::form::{self, Form};
+use super::form::Form;
 use super::note::Note;
 use super::person::Dismissed;
-use super::typed;
 use super::unsaved::{Progress, Question, Unsaved};
+
+pub use super::open::{HistoryView, OpenCase, OpenParcel, View};
 
 /// The screens of a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -203,149 +202,6 @@ pub enum After {
     OpenParcel(EntityId),
     /// The parcel was taken in: to its one case, or to the board.
     TakenIn,
-}
-
-/// The history of a case.
-#[derive(Debug, Clone, Default)]
-pub struct HistoryView {
-    /// The line the mark is at; the newest is first.
-    pub cursor: usize,
-    /// The case as it stood after that change, while it is looked at.
-    pub past: Option<Box<Case>>,
-}
-
-/// A case being worked on.
-#[derive(Debug, Clone)]
-pub struct OpenCase {
-    /// The case as it is saved.
-    pub case: Case,
-    /// What was entered and is not saved yet.
-    pub pending: Vec<Planned>,
-    /// The case with what was entered; none where all of it is saved.
-    pub with_pending: Option<Box<Case>>,
-    /// The case with what is only typed so far; the checks show this one.
-    pub live: Option<Box<Case>>,
-    /// The screen.
-    pub screen: CaseScreen,
-    /// Its form; without rows on the summary and the history.
-    pub form: Form,
-    /// Other cases of the same caller, newest first.
-    pub same_caller: Vec<CaseRow>,
-    /// Its parcels.
-    pub parcels: Vec<Record>,
-    /// The outgoing box with this waybill, where one was begun.
-    pub outgoing_box: Option<(String, Record)>,
-    /// The finding the mark is at while one is in the checks.
-    pub checks_cursor: Option<usize>,
-    /// The history.
-    pub history: HistoryView,
-    /// The page of the summary, from 0; drawing stays on the last one.
-    pub page: usize,
-}
-
-impl OpenCase {
-    /// The case as the checks show it: with what is only typed so far.
-    pub fn shown(&self) -> &Case {
-        self.live.as_deref().unwrap_or_else(|| self.entered())
-    }
-
-    /// The case with what was entered, saved or not: what the form shows and edits.
-    pub fn entered(&self) -> &Case {
-        self.with_pending.as_deref().unwrap_or(&self.case)
-    }
-
-    /// Takes in what was entered and is not saved yet.
-    pub fn set_pending(&mut self, pending: Vec<Planned>) {
-        self.pending = pending;
-        self.show_pending();
-    }
-
-    /// Makes everything anew that follows from the case and what was entered.
-    pub fn show_pending(&mut self) {
-        self.with_pending = match self.pending.as_slice() {
-            [] => None,
-            pending => Some(Box::new(self.case.with_planned(Act::Edit, pending))),
-        };
-        let record = self.entered().record.clone();
-        self.form.take_in(&record);
-        self.refresh();
-    }
-
-    /// Makes the rows anew and takes in what is typed.
-    pub fn refresh(&mut self) {
-        self.live = self.typed_entry().map(|entry| {
-            let (item, field) = self.form.focus;
-            let planned = Planned {
-                entity: self.case.record.id(),
-                kind: self.case.record.kind(),
-                ground: form::usual_ground(self.screen, field),
-                item,
-                field,
-                entry,
-                base: 0,
-            };
-            Box::new(
-                self.entered()
-                    .with_planned(Act::Edit, std::slice::from_ref(&planned)),
-            )
-        });
-        let rows = form::rows(
-            self.screen,
-            self.shown(),
-            self.form.shows_more,
-            self.form.new_item,
-        );
-        let record = self.entered().record.clone();
-        self.form.set_rows(rows, &record);
-    }
-
-    /// What is typed and not saved, as the field would hold it.
-    pub fn typed_entry(&self) -> Option<Entry> {
-        let text = self.form.typed()?;
-        let (_, field) = self.form.focus;
-        Some(typed::entry(field, &text, self.case.today))
-    }
-
-    /// The same case with another record, keeping place and parcels.
-    pub fn set_case(&mut self, case: Case) {
-        self.case = case;
-        self.live = None;
-        self.history.past = None;
-        self.show_pending();
-    }
-}
-
-/// A parcel being taken in.
-#[derive(Debug, Clone)]
-pub struct OpenParcel {
-    /// What is recorded.
-    pub record: Record,
-    /// The same with what was entered; none where all of it is saved.
-    pub with_pending: Option<Record>,
-    /// What was entered and is not saved yet.
-    pub pending: Vec<Planned>,
-    /// The form.
-    pub form: Form,
-    /// The cases its goods belong to.
-    pub cases: Vec<Case>,
-}
-
-impl OpenParcel {
-    /// The parcel with what was entered, saved or not: what the form shows and edits.
-    pub fn entered(&self) -> &Record {
-        self.with_pending.as_ref().unwrap_or(&self.record)
-    }
-}
-
-/// What fills the screen.
-#[derive(Debug, Clone)]
-pub enum View {
-    /// The board.
-    Board,
-    /// A case.
-    Case(Box<OpenCase>),
-    /// A parcel being taken in.
-    Parcel(Box<OpenParcel>),
 }
 
 /// What a list over the screen is for.
@@ -707,28 +563,12 @@ impl State {
 
     /// What is open.
     pub fn open_id(&self) -> Option<EntityId> {
-        match &self.view {
-            View::Board => None,
-            View::Case(open) => Some(open.case.record.id()),
-            View::Parcel(open) => Some(open.record.id()),
-        }
+        self.view.saved().map(Record::id)
     }
 
     /// The form the caret is in.
     pub fn form(&self) -> Option<&Form> {
-        match &self.view {
-            View::Case(open) => Some(&open.form),
-            View::Parcel(open) => Some(&open.form),
-            View::Board => None,
-        }
-    }
-
-    pub(super) fn form_mut(&mut self) -> Option<&mut Form> {
-        match &mut self.view {
-            View::Case(open) => Some(&mut open.form),
-            View::Parcel(open) => Some(&mut open.form),
-            View::Board => None,
-        }
+        self.view.form()
     }
 
     /// Whether a key that is a character goes into a text rather than choosing an option.

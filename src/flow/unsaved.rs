@@ -19,8 +19,9 @@ use crate::work::intent::{Intent, Seen};
 use super::event::{Attention, Effect, StoreFault};
 use super::form;
 use super::note::Note;
+use super::open::Filling;
 use super::state::{After, Overlay, State, View};
-use super::{plan, plan_on, receiving};
+use super::{plan, plan_on};
 
 /// A field as it was entered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -148,21 +149,13 @@ impl State {
             _ => None,
         })
     }
-
-    fn open_record(&self) -> Option<&Record> {
-        match &self.view {
-            View::Board => None,
-            View::Case(open) => Some(&open.case.record),
-            View::Parcel(open) => Some(&open.record),
-        }
-    }
 }
 
 // --- entering
 
 /// Enters fields of what is open, as one action: they are shown at once and saved as soon as may be.
 pub(super) fn enter(state: &mut State, edits: Vec<FieldEdit>, effects: &mut Vec<Effect>) {
-    let Some(record) = state.open_record() else {
+    let Some(record) = state.view.saved() else {
         return;
     };
     let (entity, kind) = (record.id(), record.kind());
@@ -174,7 +167,8 @@ pub(super) fn enter(state: &mut State, edits: Vec<FieldEdit>, effects: &mut Vec<
         let seen = match typed {
             Some((focus, base)) if focus == cell => base,
             _ => state
-                .open_record()
+                .view
+                .saved()
                 .map_or(0, |record| form::seen(record, cell)),
         };
         let base = entered_before(state, entity, cell).unwrap_or(seen);
@@ -182,7 +176,7 @@ pub(super) fn enter(state: &mut State, edits: Vec<FieldEdit>, effects: &mut Vec<
     }
     state.unsaved.retain(|it| !it.fields.is_empty());
     let new_item = state.fresh.item();
-    if let Some(form) = state.form_mut() {
+    if let Some(Filling { form, .. }) = state.view.filling() {
         if fields.iter().any(|it| it.edit.item == form.new_item) {
             form.new_item = new_item;
         }
@@ -233,7 +227,7 @@ pub(super) fn sync(state: &mut State) {
     match &mut state.view {
         View::Board => {}
         View::Case(open) => open.set_pending(pending),
-        View::Parcel(open) => receiving::set_pending(open, pending),
+        View::Parcel(open) => open.set_pending(pending),
     }
 }
 
@@ -306,7 +300,7 @@ fn send_one(
 ) {
     let who = state.staff.name.clone();
     let record = elsewhere.map(|(record, _)| record);
-    let Some(record) = record.or(state.open_record()).cloned() else {
+    let Some(record) = record.or(state.view.saved()).cloned() else {
         return;
     };
     let Some(it) = state.unsaved.get_mut(at) else {
@@ -457,7 +451,7 @@ pub(super) fn saved(state: &mut State, changes: &[Change]) {
             fields.for_each(|entered| entered.base = change.seq);
         }
         if state.open_id() == Some(change.entity)
-            && let Some(form) = state.form_mut()
+            && let Some(Filling { form, .. }) = state.view.filling()
             && form.is_dirty
             && form.focus == cell
         {
@@ -512,7 +506,7 @@ pub(super) fn refused(state: &mut State, refusal: &Refusal) {
 
 /// Whether what is open has the other's values already.
 pub(super) fn knows_of(state: &State, clashes: &[Clash]) -> bool {
-    state.open_record().is_none_or(|record| {
+    state.view.saved().is_none_or(|record| {
         clashes.iter().all(|clash| {
             let stands = record.fact_of(clash.item, clash.field);
             stands.map(|fact| fact.seq) == clash.theirs.as_ref().map(|fact| fact.seq)
@@ -702,24 +696,11 @@ pub(super) fn back_into_field(state: &mut State, effects: &mut Vec<Effect>) {
     it.progress = Progress::Waiting;
     // Typed first: a row in which something is typed stays, whatever else stands in the case.
     let text = super::typed::editable(Some(&clash.wanted));
-    match &mut state.view {
-        View::Board => {}
-        View::Case(open) => {
-            if open.form.cells().contains(&cell) {
-                let record = open.entered().record.clone();
-                open.form.go_to(cell, &record);
-                open.form.type_over(&text, base.unwrap_or(0));
-                open.refresh();
-            }
-        }
-        View::Parcel(open) => {
-            if open.form.cells().contains(&cell) {
-                let record = open.entered().clone();
-                open.form.go_to(cell, &record);
-                open.form.type_over(&text, base.unwrap_or(0));
-            }
-        }
+    if let Some(it) = state.view.filling() {
+        it.form.go_to(cell, it.entered);
+        it.form.type_over(&text, base.unwrap_or(0));
     }
+    state.view.refresh();
     state.unsaved.retain(|it| !it.fields.is_empty());
     sync(state);
     send(state, effects);

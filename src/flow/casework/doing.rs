@@ -31,7 +31,6 @@ pub(super) fn do_action(state: &mut State, command: Command, effects: &mut Vec<E
         // What could not be saved is the last that was done.
         Command::Undo if crate::flow::unsaved::give_up(state) => state.note = Some(Note::Undone),
         Command::Undo => undo(state, effects),
-        Command::SaveAgain => save_again(state, effects),
         Command::IssueQuote => ask_first(state, command, Overlay::menu(Menu::QuoteTold)),
         Command::AnswerQuote => ask_first(state, command, Overlay::menu(Menu::QuoteAnswer)),
         Command::Grant => ask_first(state, command, Overlay::menu(Menu::Grant)),
@@ -190,15 +189,6 @@ pub(super) fn dispatch(state: &mut State, effects: &mut Vec<Effect>) {
         After::Board,
         effects,
     );
-}
-
-/// What could not be saved is tried again.
-pub(in crate::flow) fn save_again(state: &mut State, effects: &mut Vec<Effect>) {
-    if crate::flow::unsaved::try_again(state, |_| true) {
-        crate::flow::unsaved::send(state, effects);
-    } else {
-        state.note = Some(Note::Unavailable("all-saved"));
-    }
 }
 
 pub(super) fn undo(state: &mut State, effects: &mut Vec<Effect>) {

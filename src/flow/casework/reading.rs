@@ -65,14 +65,18 @@ pub fn history_lines(open: &OpenCase) -> Vec<u32> {
 /// Pages of a screen without fields that a summary may take on a small terminal.
 pub(super) const PAGES_AT_MOST: usize = 8;
 
-/// Turns the page of the summary; answers whether this screen has pages.
+/// Turns the page of the summary; answers whether that was asked for.
 pub(super) fn turn_page(state: &mut State, command: Command) -> bool {
     let View::Case(open) = &mut state.view else {
         return false;
     };
+    let step = match command {
+        Command::PageUp => -1,
+        Command::PageDown => 1,
+        _ => return false,
+    };
     let has_pages = open.form.rows.is_empty();
     if has_pages {
-        let step = if command == Command::PageUp { -1 } else { 1 };
         open.page = moved(open.page, step, PAGES_AT_MOST);
     }
     has_pages
