@@ -598,3 +598,32 @@ fn a_field_of_a_closed_case_is_not_emptied() {
     let typed = desk.state.form().and_then(|form| form.typed());
     assert_eq!(typed, None);
 }
+
+#[test]
+fn alt_enter_does_nothing_in_a_field_of_one_line_of_a_case_or_of_a_parcel() {
+    let mut parcel = Desk::new("2026-11-22");
+    parcel.command(Command::NewParcel);
+    for mut desk in [a_call(), parcel] {
+        desk.command(Command::First).types("7");
+        let before = (
+            desk.focus(),
+            desk.state.form().and_then(|form| form.typed()),
+        );
+        desk.command(Command::BreakLine);
+        let after = (
+            desk.focus(),
+            desk.state.form().and_then(|form| form.typed()),
+        );
+        assert_eq!(before, after);
+        assert_eq!(desk.state.note, None);
+    }
+}
+
+#[test]
+fn where_nothing_is_filled_a_scanned_card_empties_nothing() {
+    let mut desk = an_authorised_repair();
+    assert_eq!(desk.context(), Context::Case(CaseScreen::Summary));
+    desk.event(Event::Scan("AC:CLEAR".into()));
+    assert_eq!(desk.state.note, Some(Note::Unavailable("not-here")));
+    assert!(desk.only_case().phone(Field::Phone).is_some());
+}

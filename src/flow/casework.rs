@@ -173,15 +173,14 @@ fn more(state: &mut State) {
 
 /// The ground of the field the caret is in goes round.
 fn ground(state: &mut State, effects: &mut Vec<Effect>) {
-    let Some(open) = state.case() else {
+    let Some((form, record)) = state.form().zip(state.view.entered()) else {
         return;
     };
-    let (item, field) = open.form.focus;
-    if open.form.rows.is_empty() {
+    let Some((item, field)) = form.cell() else {
         state.note = Some(Note::Unavailable("not-here"));
         return;
-    }
-    let Some(fact) = open.entered().record.fact_of(item, field) else {
+    };
+    let Some(fact) = record.fact_of(item, field) else {
         state.note = Some(Note::Unavailable("field-empty"));
         return;
     };

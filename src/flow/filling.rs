@@ -28,11 +28,12 @@ pub(super) fn typing(state: &mut State, typing: &Typing, effects: &mut Vec<Effec
         return;
     }
     let is_in_checks = state.case().is_some_and(|it| it.checks_cursor.is_some());
-    let filling = state.view.filling();
-    let Some(it) = filling.filter(|it| !is_in_checks && !it.form.rows.is_empty()) else {
+    let Some(it) = state.view.filling().filter(|_| !is_in_checks) else {
         return;
     };
-    let cell = it.form.focus;
+    let Some(cell) = it.form.cell() else {
+        return;
+    };
     let Some(editor) = &mut it.form.editor else {
         if let Typing::Key(input) = typing
             && let Some(choice) = by_key(cell.1, chosen(it.entered, cell), input)

@@ -227,6 +227,11 @@ impl Form {
             .collect()
     }
 
+    /// The cell the caret is in; none on a screen where nothing is filled.
+    pub fn cell(&self) -> Option<Cell> {
+        (!self.rows.is_empty()).then_some(self.focus)
+    }
+
     /// The cell the caret is in, counted from 0.
     pub fn position(&self) -> Option<usize> {
         self.cells().iter().position(|cell| *cell == self.focus)

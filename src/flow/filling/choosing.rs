@@ -6,13 +6,15 @@ use crate::desk::record::Record;
 use crate::desk::value::{Entry, Value};
 use crate::desk::yesno;
 use crate::flow::event::Effect;
-use crate::flow::form::Cell;
+use crate::flow::form::{Cell, Form};
+use crate::flow::note::Note;
 use crate::flow::state::{Menu, Overlay, State};
 use crate::flow::typed;
 
 /// Puts a choice into the field the caret is in, saves it and moves on.
 pub(in crate::flow) fn choose(state: &mut State, entry: Entry, effects: &mut Vec<Effect>) {
-    let Some(cell) = state.form().map(|form| form.focus) else {
+    let Some(cell) = state.form().and_then(Form::cell) else {
+        state.note = Some(Note::Unavailable("not-here"));
         return;
     };
     let is_emptied = entry == Entry::Unknown;
@@ -94,10 +96,9 @@ fn option_beside(field: Field, now: Option<&'static str>, by: isize) -> Option<&
 
 /// The options of the field the caret is in, as a list.
 pub(super) fn options(state: &mut State) {
-    let Some(form) = state.form().filter(|form| !form.rows.is_empty()) else {
+    let Some((item, field)) = state.form().and_then(Form::cell) else {
         return;
     };
-    let (item, field) = form.focus;
     if !field.options().is_empty() {
         let menu = Menu::Options(item, field);
         state.overlays.push(Overlay::menu(menu));
