@@ -20,8 +20,8 @@ pub enum Health {
     Damaged(String),
 }
 
-/// Says which backup of a desk helps and how to put it back.
-pub type WayOut = fn(&Words, &Path) -> String;
+/// Says which backup of a desk helps and how to put it back; times are those of the zone.
+pub type WayOut = fn(&Words, &Path, Tz) -> String;
 
 /// Looks after a desk's file.
 pub struct Caretaker {
@@ -66,13 +66,13 @@ impl Caretaker {
     pub fn find_way_out(&mut self, language: Language) {
         if !self.has_looked {
             self.has_looked = true;
-            let (db, way_out) = (self.db.clone(), self.way_out);
+            let (db, zone, way_out) = (self.db.clone(), self.zone, self.way_out);
             self.begin("damage", move || {
                 let words = Words::new(language);
                 let title = words.say("damaged-title");
                 Some(Health::Damaged(format!(
                     "{title}\n\n{}",
-                    way_out(&words, &db)
+                    way_out(&words, &db, zone)
                 )))
             });
         }

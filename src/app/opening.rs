@@ -96,7 +96,7 @@ pub fn open(place: &Place, clock: &dyn Clock) -> Result<Opened, OpenFault> {
     for version in &found.new {
         store
             .remember_terms(version)
-            .map_err(|trouble| fault(place, &trouble))?;
+            .map_err(|trouble| OpenFault::from_trouble(place.db.clone(), trouble))?;
     }
     Ok(Opened {
         store,
@@ -126,13 +126,6 @@ pub fn projection(knowledge: &Arc<Knowledge>, engine: u32) -> Projection {
     Projection::new(engine, move |record: &Record, around: &Around| {
         CaseRow::of(record, &around.earlier, around.waybills.clone(), &knowledge)
     })
-}
-
-fn fault(place: &Place, trouble: &Trouble) -> OpenFault {
-    OpenFault::Other {
-        path: place.db.clone(),
-        why: trouble.to_string(),
-    }
 }
 
 struct Gathered {

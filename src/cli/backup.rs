@@ -2,7 +2,7 @@
 
 use super::arguments::Session;
 use super::opening::{self, shown};
-use super::{restore, start};
+use super::{cause, restore, start};
 use crate::store::backup::{self, BackupFault, Made};
 use crate::ui::i18n::{Arg, Words};
 use chrono::{DateTime, Utc};
@@ -28,25 +28,25 @@ fn back_up(args: &BackupArgs, session: &Session, words: &Words) -> Result<String
     let place = start::place(&session.clone().at(&args.db), words)?;
     let now = Utc::now().with_timezone(&place.zone).naive_local();
     let made = backup::back_up(&place.db, args.file.as_deref(), now)
-        .map_err(|fault| said(words, &fault))?;
+        .map_err(|fault| said(words, &fault, place.zone))?;
     let args = about(&made, place.zone);
     Ok(words.say_with("backup-made", &args.each()))
 }
 
-/// Why there is no backup.
-pub fn said(words: &Words, fault: &BackupFault) -> String {
+/// Why there is no backup. Times are those of `zone`.
+pub fn said(words: &Words, fault: &BackupFault, zone: Tz) -> String {
     match fault {
-        BackupFault::Desk(fault) | BackupFault::Target(fault) => opening::fault(words, fault),
+        BackupFault::Desk(fault) | BackupFault::Target(fault) => opening::fault(words, fault, zone),
         BackupFault::Exists { path } => {
             words.say_with("backup-exists", &[("path", Arg::Text(&shown(path)))])
         }
         BackupFault::Damaged { path, why } => {
-            let why = crate::ui::text::visible(why);
+            let why = cause::told(words, why);
             let args = [("path", Arg::Text(&shown(path))), ("why", Arg::Text(&why))];
             format!(
                 "{}\n{}",
                 words.say_with("backup-damaged", &args),
-                opening::way_out(words, path)
+                opening::way_out(words, path, zone)
             )
         }
     }

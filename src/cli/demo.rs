@@ -8,12 +8,12 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 
 use super::arguments::Session;
-use super::{desk, opening, pictures};
+use super::{cause, desk, opening, pictures};
 use crate::app::clock::{Clock, ShiftedClock, SystemClock};
 use crate::app::opening::{Opened, Place, ZONE, open};
 use crate::demo;
 use crate::desk::now::Now;
-use crate::store::CommitFault;
+use crate::store::{Cause, CommitFault, Trouble};
 use crate::terminal;
 use crate::ui::i18n::{Arg, Words};
 
@@ -57,7 +57,7 @@ fn build_and_open(args: DemoArgs, session: Session, words: Words) -> Result<Exit
         Some(file) => (file.clone(), None),
         None => {
             let folder = Folder::new().map_err(|error| {
-                let why = error.to_string();
+                let why = cause::system(&words, &error);
                 words.say_with("cli-demo-no-folder", &[("why", Arg::Text(&why))])
             })?;
             (folder.0.join("demo.db"), Some(folder))
@@ -97,16 +97,18 @@ fn draw(to: &Path, args: &DemoArgs, words: &Words) -> Result<(), String> {
             &[("path", Arg::Text(&path)), ("why", Arg::Text(&why))],
         )
     };
-    let folder = Folder::new().map_err(|error| failed(error.to_string()))?;
+    let folder = Folder::new().map_err(|error| failed(cause::system(words, &error)))?;
     let file = folder.0.join("demo.db");
     let clock = clock(args.today);
-    let mut opened = open(&Place::of(file), &*clock).map_err(|why| opening::fault(words, &why))?;
+    let mut opened =
+        open(&Place::of(file), &*clock).map_err(|why| opening::fault(words, &why, ZONE))?;
     let now = Now {
         at: clock.utc(),
         today: opened.knowledge.day(clock.utc()),
     };
-    fill(&mut opened, now.today, args.seed, demo::usual()).map_err(failed)?;
-    pictures::draw_all(&opened, now, to).map_err(failed)?;
+    let trouble = |trouble| failed(cause::trouble(words, &trouble));
+    fill(&mut opened, now.today, args.seed, demo::usual()).map_err(trouble)?;
+    pictures::draw_all(&opened, now, to).map_err(trouble)?;
     Ok(())
 }
 
@@ -118,10 +120,11 @@ fn build(file: &Path, args: &DemoArgs, words: &Words) -> Result<usize, String> {
     }
     let cases = args.cases.unwrap_or(0).max(demo::usual());
     let clock = clock(args.today);
-    let mut opened =
-        open(&Place::of(file.to_path_buf()), &*clock).map_err(|why| opening::fault(words, &why))?;
+    let mut opened = open(&Place::of(file.to_path_buf()), &*clock)
+        .map_err(|why| opening::fault(words, &why, ZONE))?;
     let today = opened.knowledge.day(clock.utc());
-    fill(&mut opened, today, args.seed, cases).map_err(|why| {
+    fill(&mut opened, today, args.seed, cases).map_err(|trouble| {
+        let why = cause::trouble(words, &trouble);
         words.say_with(
             "cli-demo-failed",
             &[("path", Arg::Text(&path)), ("why", Arg::Text(&why))],
@@ -139,7 +142,7 @@ pub(super) fn fill(
     today: NaiveDate,
     seed: u64,
     cases: usize,
-) -> Result<(), String> {
+) -> Result<(), Trouble> {
     let knowledge = opened.knowledge.clone();
     opened
         .store
@@ -149,7 +152,11 @@ pub(super) fn fill(
             }
             Ok(())
         })
-        .map_err(|fault: CommitFault<()>| format!("{fault:?}"))
+        .map_err(|fault: CommitFault<()>| match fault {
+            CommitFault::Trouble(trouble) => trouble,
+            // What is written into a new file by one alone meets nobody's change and no gate.
+            other => Trouble::Other(Cause::system(&io::Error::other(format!("{other:?}")))),
+        })
 }
 
 /// The clock of a day, or the system's.

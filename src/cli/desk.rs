@@ -2,7 +2,7 @@
 
 use super::arguments::Session;
 use super::start::{self, Started};
-use super::{Stop, opening};
+use super::{Stop, cause, opening};
 use crate::app::caretaker::Caretaker;
 use crate::app::clock::Moment;
 use crate::app::desk::Desk;
@@ -46,11 +46,15 @@ fn work(session: Session, words: Words) -> Result<u8, Stop> {
     let refused = opening::refused(&words, &opened.refused);
     let mailbox = Mailbox::new();
     let knocker = mailbox.knocker();
-    let fault = words.say_with("cli-store-thread", &[("why", Arg::Text(PLACE))]);
+    let language = words.language();
     let db = opened.store.path().to_path_buf();
     let caretaker = Caretaker::new(db, opened.knowledge.zone, knocker.clone(), opening::way_out);
     let mut desk = Desk::begin(state, words, opened.store, theme, knocker, moment)
-        .map_err(|error| fault.replace(PLACE, &error.to_string()))?
+        .map_err(|error| {
+            let words = Words::new(language);
+            let why = cause::system(&words, &error);
+            words.say_with("cli-store-thread", &[("why", Arg::Text(&why))])
+        })?
         .with_notice(refused);
     if session.bench {
         desk = desk.locking_after(Duration::from_secs(60 * u64::from(session.idle)));
@@ -71,7 +75,7 @@ fn no_terminal(words: &Words, why: &NoTerminal) -> String {
     match why {
         NoTerminal::NotATerminal => words.say("cli-no-terminal").into_owned(),
         NoTerminal::Refused(cause) => {
-            let why = cause.to_string();
+            let why = cause::system(words, cause);
             words.say_with("cli-terminal-refused", &[("why", Arg::Text(&why))])
         }
     }

@@ -3,8 +3,9 @@
 use super::arguments::Session;
 use super::backup::{about, print, size};
 use super::opening::{self, shown};
-use super::start;
+use super::{cause, start};
 use crate::app::opening::{Place, Refused, look};
+use crate::store::Trouble;
 use crate::store::doctor::{self, Finding, Level};
 use crate::terms::day::Day;
 use crate::ui::i18n::{Arg, Words};
@@ -68,7 +69,7 @@ pub fn run(args: &DoctorArgs, session: &Session, words: &Words) -> ExitCode {
         print(&format!("{} {text}", sign(words, *level)));
     }
     if worst == Level::Damaged {
-        print(&opening::way_out(words, &place.db));
+        print(&opening::way_out(words, &place.db, place.zone));
     }
     ExitCode::from(status)
 }
@@ -97,7 +98,11 @@ fn line(words: &Words, finding: &Finding, place: &Place) -> String {
         Finding::DoesNotOpen(fault) => opening::plain(words, fault),
         Finding::Whole(Ok(())) => words.say("doctor-whole").into_owned(),
         Finding::Whole(Err(why)) => {
-            words.say_with("doctor-not-whole", &[("why", Arg::Text(&text(why)))])
+            let why = match why {
+                Trouble::Damaged(why) => cause::told(words, why),
+                other => cause::trouble(words, other),
+            };
+            words.say_with("doctor-not-whole", &[("why", Arg::Text(&why))])
         }
         Finding::Schema(strange) if strange.is_empty() => words.say("doctor-schema").into_owned(),
         Finding::Schema(strange) => {
@@ -149,10 +154,10 @@ fn line(words: &Words, finding: &Finding, place: &Place) -> String {
             words.say_with("doctor-journal-torn", &[("unreadable", count(*unreadable))])
         }
         Finding::Journal { .. } => words.say("doctor-journal").into_owned(),
-        Finding::JournalUnreadable(why) => words.say_with(
-            "doctor-journal-unreadable",
-            &[("why", Arg::Text(&text(why)))],
-        ),
+        Finding::JournalUnreadable(why) => {
+            let why = cause::told(words, why);
+            words.say_with("doctor-journal-unreadable", &[("why", Arg::Text(&why))])
+        }
         Finding::Permissions(open) if open.is_empty() => {
             words.say("doctor-permissions").into_owned()
         }

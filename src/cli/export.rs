@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 use serde_json::{Map, Value};
 
 use super::arguments::Session;
-use super::{Stop, start};
+use super::{Stop, cause, start};
 use crate::app::opening::Opened;
 use crate::desk::money::Fen;
 use crate::ui::i18n::{Arg, Words};
@@ -83,8 +83,11 @@ pub fn write(opened: &Opened, format: Format, open: bool, words: &Words) -> Resu
     match stream(opened, format, open, &mut out) {
         Err(Fault::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         Err(fault) => {
-            let why = fault.to_string();
-            let said = words.say_with("export-failed", &[("why", Arg::Text(&visible(&why)))]);
+            let why = match fault {
+                Fault::Store(trouble) => cause::trouble(words, &trouble),
+                Fault::Output(error) => cause::system(words, &error),
+            };
+            let said = words.say_with("export-failed", &[("why", Arg::Text(&why))]);
             Err(Stop::failed(said))
         }
         Ok(()) => Ok(()),
@@ -94,15 +97,6 @@ pub fn write(opened: &Opened, format: Format, open: bool, words: &Words) -> Resu
 enum Fault {
     Store(crate::store::Trouble),
     Output(io::Error),
-}
-
-impl std::fmt::Display for Fault {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Fault::Store(trouble) => trouble.fmt(f),
-            Fault::Output(error) => error.fmt(f),
-        }
-    }
 }
 
 fn stream(opened: &Opened, format: Format, open: bool, out: &mut dyn Write) -> Result<(), Fault> {

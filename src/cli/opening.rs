@@ -1,17 +1,20 @@
 //! Why a desk was not opened, and which files it goes on without, in words.
 
+use super::backup::time;
 use super::{cause, dated_file};
 use crate::app::opening::{Refused, Why};
 use crate::store::{Cause, OpenFault, backup};
 use crate::ui::i18n::{Arg, Words};
 use crate::ui::text::visible;
+use chrono_tz::Tz;
 use std::path::Path;
 
-/// Why a desk was not opened, with the way out of it, and that nothing was changed.
-pub fn fault(words: &Words, fault: &OpenFault) -> String {
+/// Why a desk was not opened, with the way out of it, and that nothing was changed. Times are those of
+/// `zone`.
+pub fn fault(words: &Words, fault: &OpenFault, zone: Tz) -> String {
     let said = match fault {
         OpenFault::Damaged { path, .. } | OpenFault::Lost { path } => {
-            format!("{}\n{}", plain(words, fault), way_out(words, path))
+            format!("{}\n{}", plain(words, fault), way_out(words, path, zone))
         }
         _ => plain(words, fault),
     };
@@ -37,18 +40,29 @@ pub fn plain(words: &Words, fault: &OpenFault) -> String {
                 ("know", Arg::Number(*know)),
             ],
         ),
-        OpenFault::Damaged { path, why } => at(words, "cli-open-damaged", path, Some(why)),
+        OpenFault::Damaged { path, why } => at(
+            words,
+            "cli-open-damaged",
+            path,
+            Some(&cause::told(words, why)),
+        ),
         OpenFault::Missing { path } => at(words, "cli-open-missing", path, None),
         OpenFault::Lost { path } => at(words, "cli-open-lost", path, None),
         OpenFault::Restoring { path } => at(words, "cli-open-restoring", path, None),
         OpenFault::Busy { path } => at(words, "cli-open-busy", path, None),
         OpenFault::Full { path } => at(words, "cli-open-full", path, None),
-        OpenFault::Other { path, why } => at(words, "cli-open-other", path, Some(why)),
+        OpenFault::Other { path, why } => at(
+            words,
+            "cli-open-other",
+            path,
+            Some(&cause::told(words, why)),
+        ),
     }
 }
 
-/// The newest backup of a desk that is whole, with the command that puts it back.
-pub fn way_out(words: &Words, db: &Path) -> String {
+/// The newest backup of a desk that is whole, with its newest change as a time in `zone`, and the
+/// command that puts it back.
+pub fn way_out(words: &Words, db: &Path, zone: Tz) -> String {
     let Some(backup) = backup::newest_good(db) else {
         return words.say("cli-open-no-backup").into_owned();
     };
@@ -57,15 +71,12 @@ pub fn way_out(words: &Words, db: &Path) -> String {
         quoted(db),
         quoted(&backup.path)
     );
-    let written = backup
-        .contents
-        .newest
-        .map(|at| at.format("%Y-%m-%d %H:%M").to_string());
+    let newest = time(backup.contents.newest, zone);
     words.say_with(
         "cli-open-backup",
         &[
             ("path", Arg::Text(&shown(&backup.path))),
-            ("newest", Arg::Text(written.as_deref().unwrap_or("-"))),
+            ("newest", Arg::Text(&newest)),
             ("command", Arg::Text(&command)),
         ],
     )
@@ -119,8 +130,8 @@ pub(super) fn unreadable(words: &Words, path: &Path, cause: &Cause) -> String {
 
 fn at(words: &Words, id: &str, path: &Path, why: Option<&str>) -> String {
     let path = shown(path);
-    let why = visible(why.unwrap_or_default());
-    words.say_with(id, &[("path", Arg::Text(&path)), ("why", Arg::Text(&why))])
+    let why = Arg::Text(why.unwrap_or_default());
+    words.say_with(id, &[("path", Arg::Text(&path)), ("why", why)])
 }
 
 /// A path with control characters made visible.

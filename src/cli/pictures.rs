@@ -3,6 +3,7 @@
 
 mod svg;
 
+use std::io;
 use std::path::Path;
 
 use ratatui::buffer::Buffer;
@@ -61,21 +62,21 @@ fn has_proof_here(case: &Case) -> bool {
 ///
 /// # Errors
 /// What the desk or the folder said.
-pub fn draw_all(opened: &Opened, now: Now, folder: &Path) -> Result<usize, String> {
-    std::fs::create_dir_all(folder).map_err(|error| error.to_string())?;
+pub fn draw_all(opened: &Opened, now: Now, folder: &Path) -> Result<usize, Trouble> {
+    std::fs::create_dir_all(folder)?;
     let mut drawn = 0;
     for language in Language::ALL {
         for (name, command, of) in PICTURES {
-            let state =
-                state(opened, now, language, command, of).map_err(|trouble| trouble.to_string())?;
-            let Some(state) = state else {
-                return Err(format!("no case for the picture {name}"));
+            let Some(state) = state(opened, now, language, command, of)? else {
+                // Whoever draws them changed the demo.
+                let missing = format!("no case for the picture {name}");
+                return Err(io::Error::other(missing).into());
             };
             let mut buffer = Buffer::empty(SIZE);
             let words = Words::new(language);
             let caret = paint(&state, &words, &Theme::COLOURED, SIZE, &mut buffer);
             let file = folder.join(format!("{name}-{}.svg", language.tag()));
-            std::fs::write(file, svg::of(&buffer, caret)).map_err(|error| error.to_string())?;
+            std::fs::write(file, svg::of(&buffer, caret))?;
             drawn += 1;
         }
     }

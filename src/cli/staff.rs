@@ -15,7 +15,7 @@ use super::arguments::Session;
 use super::authorized::{self, Forced};
 use super::key::Key;
 use super::start::{self, Started};
-use super::{Stop, who};
+use super::{Stop, cause, who};
 use crate::app::clock::Moment;
 use crate::desk::id::Fresh;
 use crate::desk::now::Now;
@@ -148,8 +148,7 @@ fn does(command: StaffCommand, session: &Session, words: &Words) -> Result<(), S
     let is_new = commit(&mut started, &name, &action, words)?;
     say(done(&name, &action, is_new, words));
     if let Some(line) = line {
-        writeln!(io::stdout(), "{line}")
-            .map_err(|error| Stop::failed(file_fault(&error.to_string(), words)))?;
+        writeln!(io::stdout(), "{line}").map_err(|error| output_fault(&error, words))?;
         say(words.say("staff-put-line"));
     }
     let has_supervisor = lines(&started, words)?
@@ -183,7 +182,7 @@ fn commit(
         now,
         fresh: &mut fresh,
     };
-    let trouble = |trouble: Trouble| Stop::failed(file_fault(&trouble.to_string(), words));
+    let trouble = |trouble: Trouble| file_fault(&trouble, words);
     let refused = |refusal: StaffRefusal| Stop::refused(told(&refusal, name, words));
     let store = &mut started.opened.store;
     let people = store.view().people().map_err(trouble)?;
@@ -215,7 +214,10 @@ fn line(
     key: &Key,
     words: &Words,
 ) -> Result<String, Stop> {
-    let fault = |error: io::Error| Stop::failed(file_fault(&error.to_string(), words));
+    let fault = |error: io::Error| {
+        let why = cause::system(words, &error);
+        Stop::failed(words.say_with("staff-line-unmade", &[("why", Arg::Text(&why))]))
+    };
     let absolute = |path: &Path| std::path::absolute(path).map_err(fault);
     let terms = session.terms.as_deref();
     let forced = Forced {
@@ -233,11 +235,20 @@ fn line(
 
 fn lines(started: &Started, words: &Words) -> Result<Vec<crate::store::StaffLine>, Stop> {
     let lines = started.opened.store.view().staff();
-    lines.map_err(|trouble| Stop::failed(file_fault(&trouble.to_string(), words)))
+    lines.map_err(|trouble| {
+        let why = cause::trouble(words, &trouble);
+        Stop::failed(words.say_with("staff-unread", &[("why", Arg::Text(&why))]))
+    })
 }
 
-fn file_fault(why: &str, words: &Words) -> String {
-    words.say_with("staff-file", &[("why", Arg::Text(&visible(why)))])
+fn file_fault(trouble: &Trouble, words: &Words) -> Stop {
+    let why = cause::trouble(words, trouble);
+    Stop::failed(words.say_with("staff-file", &[("why", Arg::Text(&why))]))
+}
+
+fn output_fault(error: &io::Error, words: &Words) -> Stop {
+    let why = cause::system(words, error);
+    Stop::failed(words.say_with("staff-unwritten", &[("why", Arg::Text(&why))]))
 }
 
 /// Says it beside the output, which is for `authorized_keys`.

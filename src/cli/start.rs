@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use chrono_tz::Tz;
 
 use super::arguments::Session;
-use super::{Stop, opening, who};
+use super::{Stop, cause, opening, who};
 use crate::app::clock::{Clock, ShiftedClock, SystemClock};
 use crate::app::opening::{Opened, Place, ZONE};
 use crate::desk::staff::{Role, Staff, Standing};
@@ -53,8 +53,8 @@ fn at(place: &Place, session: &Session, words: &Words) -> Result<Started, Stop> 
         Some(day) => Box::new(ShiftedClock::on(day, place.zone)),
         None => Box::new(SystemClock),
     };
-    let opened =
-        crate::app::opening::open(place, &*clock).map_err(|fault| opening::fault(words, &fault))?;
+    let opened = crate::app::opening::open(place, &*clock)
+        .map_err(|fault| opening::fault(words, &fault, place.zone))?;
     Ok(Started { clock, opened })
 }
 
@@ -63,9 +63,10 @@ fn at(place: &Place, session: &Session, words: &Words) -> Result<Started, Stop> 
 /// # Errors
 /// Why there is none, in words.
 pub fn place(session: &Session, words: &Words) -> Result<Place, String> {
-    let db = database(session).map_err(|fault| opening::fault(words, &fault))?;
+    let zone = zone(session, words)?;
+    let db = database(session).map_err(|fault| opening::fault(words, &fault, zone))?;
     Ok(Place {
-        zone: zone(session, words)?,
+        zone,
         terms: session.terms.clone(),
         ..Place::of(db)
     })
@@ -77,8 +78,8 @@ pub fn place(session: &Session, words: &Words) -> Result<Place, String> {
 /// Why nobody may start so, in words, with the remedy.
 pub fn person(session: &Session, view: View<'_>, words: &Words) -> Result<Staff, Stop> {
     let unread = |trouble: Trouble| {
-        let why = trouble.to_string();
-        Stop::failed(words.say_with("staff-file", &[("why", Arg::Text(&visible(&why)))]))
+        let why = cause::trouble(words, &trouble);
+        Stop::failed(words.say_with("staff-unread", &[("why", Arg::Text(&why))]))
     };
     let standing = |name: &str| view.standing_of(name).map_err(unread);
     let refused = |id: &str, name: &str| {

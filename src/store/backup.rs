@@ -19,6 +19,7 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
+use super::cause::Cause;
 use super::check::{self, Contents};
 use super::copy::Copy;
 use super::fault::{OpenFault, Trouble};
@@ -53,8 +54,8 @@ pub enum BackupFault {
     Damaged {
         /// The desk's file.
         path: PathBuf,
-        /// What SQLite found.
-        why: String,
+        /// What is wrong with it.
+        why: Cause,
     },
     /// There is a file of that name.
     Exists {

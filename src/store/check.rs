@@ -7,6 +7,7 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
+use super::cause::{Cause, Sqlite};
 use super::fault::{OpenFault, Trouble};
 use super::journal::{ErasedChange, Kept};
 use super::open::{self, APPLICATION_ID, BUSY, SCHEMA};
@@ -99,14 +100,17 @@ pub(super) fn open_desk(path: &Path) -> Result<Connection, OpenFault> {
 pub(super) fn is_whole(conn: &Connection) -> Result<(), Trouble> {
     let said: String = conn.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
     if said != "ok" {
-        return Err(Trouble::Damaged(said));
+        return Err(Trouble::Damaged(Cause::Sqlite {
+            kind: Sqlite::Disagrees,
+            said,
+        }));
     }
     let loose: Option<String> = conn
         .query_row("PRAGMA foreign_key_check", [], |row| row.get(0))
         .optional()?;
     match loose {
         None => Ok(()),
-        Some(table) => Err(Trouble::Damaged(format!("a link in {table} leads nowhere"))),
+        Some(table) => Err(Trouble::Damaged(Cause::LooseLink { table })),
     }
 }
 

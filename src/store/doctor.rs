@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
 use super::backup::{self, Folder, Made};
+use super::cause::Cause;
 use super::check::{self, Contents};
 use super::fault::{OpenFault, Trouble};
 use super::project::{self, Projection};
@@ -36,7 +37,7 @@ pub enum Finding {
     /// The file does not open.
     DoesNotOpen(OpenFault),
     /// Every page, index and link is as it must be; or what SQLite found.
-    Whole(Result<(), String>),
+    Whole(Result<(), Trouble>),
     /// Tables and triggers are those of a new file; else the names of those that are not.
     Schema(Vec<String>),
     /// The file has an older schema; opening the desk upgrades it.
@@ -76,7 +77,7 @@ pub enum Finding {
         missing: usize,
     },
     /// What is kept beside the file cannot be read.
-    JournalUnreadable(String),
+    JournalUnreadable(Cause),
     /// Files and folders that others may look into, or that belong to somebody else.
     Permissions(Vec<PathBuf>),
     /// Files and folders their owner may not write: nothing can be saved.
@@ -236,8 +237,7 @@ fn look_inside(
 fn whole(conn: &Connection) -> Finding {
     match check::is_whole(conn) {
         Ok(()) => Finding::Whole(Ok(())),
-        Err(Trouble::Damaged(why)) => Finding::Whole(Err(why)),
-        Err(other) => Finding::Whole(Err(other.to_string())),
+        Err(trouble) => Finding::Whole(Err(trouble)),
     }
 }
 
@@ -281,7 +281,7 @@ fn numbers(conn: &Connection, db: &Path) -> Result<Vec<Finding>, Trouble> {
     let counters = check::counters(conn)?;
     let kept = match journal::read(db) {
         Ok(kept) => kept,
-        Err(error) => return Ok(vec![Finding::JournalUnreadable(error.to_string())]),
+        Err(error) => return Ok(vec![Finding::JournalUnreadable(Cause::system(&error))]),
     };
     let mut given = check::numbers(conn)?;
     for (prefix, n) in &kept.numbers {

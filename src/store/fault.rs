@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use rusqlite::ErrorCode;
 
+use super::cause::Cause;
 use crate::desk::field::Field;
 use crate::desk::id::{EntityId, ItemId};
 use crate::desk::record::Fact;
@@ -56,8 +57,8 @@ pub enum OpenFault {
     Damaged {
         /// The file.
         path: PathBuf,
-        /// What SQLite said.
-        why: String,
+        /// What is wrong with it.
+        why: Cause,
     },
     /// There is no such file.
     Missing {
@@ -88,8 +89,8 @@ pub enum OpenFault {
     Other {
         /// The file.
         path: PathBuf,
-        /// What the system said.
-        why: String,
+        /// What lies behind it.
+        why: Cause,
     },
 }
 
@@ -102,7 +103,8 @@ impl fmt::Display for OpenFault {
 impl std::error::Error for OpenFault {}
 
 impl OpenFault {
-    pub(super) fn from_trouble(path: PathBuf, trouble: Trouble) -> OpenFault {
+    /// Why a desk was not opened whose file was in this trouble.
+    pub fn from_trouble(path: PathBuf, trouble: Trouble) -> OpenFault {
         match trouble {
             Trouble::Busy => OpenFault::Busy { path },
             Trouble::Full => OpenFault::Full { path },
@@ -133,9 +135,9 @@ pub enum Trouble {
     /// would still take would be lost with it.
     Gone,
     /// What stands in the file cannot be.
-    Damaged(String),
+    Damaged(Cause),
     /// Something else.
-    Other(String),
+    Other(Cause),
 }
 
 impl fmt::Display for Trouble {
@@ -148,7 +150,7 @@ impl std::error::Error for Trouble {}
 
 impl From<rusqlite::Error> for Trouble {
     fn from(error: rusqlite::Error) -> Trouble {
-        let why = error.to_string();
+        let why = Cause::sqlite(&error);
         let extended = error.sqlite_error().map(|error| error.extended_code);
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Trouble::Busy,
@@ -172,7 +174,7 @@ impl From<io::Error> for Trouble {
             io::ErrorKind::ReadOnlyFilesystem => Trouble::ReadOnly,
             io::ErrorKind::PermissionDenied | io::ErrorKind::NotFound => Trouble::NoPermission,
             io::ErrorKind::WouldBlock => Trouble::Busy,
-            _ => Trouble::Other(error.to_string()),
+            _ => Trouble::Other(Cause::system(&error)),
         }
     }
 }

@@ -69,7 +69,7 @@ impl Store {
             let forget = "DELETE FROM pin_attempt WHERE staff = ?1";
             self.conn.execute(forget, [named.id])?;
         }
-        let role = Role::from_code(&named.role).ok_or_else(|| strange("a role", &named.role))?;
+        let role = Role::from_code(&named.role).ok_or_else(|| strange("role", &named.role))?;
         Ok(Identity::Known(Staff {
             name: named.name,
             role,

@@ -7,6 +7,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use rusqlite_migration::{M, Migrations};
 
+use super::cause::{Cause, Sqlite};
 use super::copy::Copy;
 use super::fault::{OpenFault, Trouble};
 use super::journal::{self, Kept};
@@ -150,7 +151,7 @@ fn refuse_log_of_another(path: &Path, conn: &Connection) -> Result<(), OpenFault
     }
     Err(OpenFault::Damaged {
         path: path.into(),
-        why: "the log beside it (-wal) is of another file".to_string(),
+        why: Cause::OtherLog,
     })
 }
 
@@ -317,9 +318,12 @@ fn run(conn: &mut Connection, steps: &[M<'_>]) -> Result<(), Trouble> {
             rusqlite_migration::Error::RusqliteError {
                 err: err @ rusqlite::Error::SqlInputError { .. },
                 ..
-            } => Trouble::Other(err.to_string()),
+            } => Trouble::Other(Cause::sqlite(&err)),
             rusqlite_migration::Error::RusqliteError { err, .. } => Trouble::from(err),
-            other => Trouble::Other(other.to_string()),
+            other => Trouble::Other(Cause::Sqlite {
+                kind: Sqlite::Other,
+                said: other.to_string(),
+            }),
         })
 }
 

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::Access;
 
+use super::cause::Cause;
 use super::fault::{OpenFault, Trouble};
 
 /// The environment variable that names the desk's file.
@@ -158,7 +159,7 @@ pub(super) fn io_fault(path: &Path, error: &io::Error) -> OpenFault {
         },
         _ => OpenFault::Other {
             path,
-            why: error.to_string(),
+            why: Cause::system(error),
         },
     }
 }

@@ -136,7 +136,7 @@ impl View<'_> {
         let count = changes.len();
         let record = Record::replay(id, kind, changes);
         if record.changes().len() != count {
-            return Err(strange("the order of the changes of", &id.0.to_string()));
+            return Err(strange("order of changes", &id.0.to_string()));
         }
         Ok(Some(record))
     }
@@ -418,7 +418,7 @@ impl View<'_> {
             .conn
             .prepare_cached("SELECT kind FROM entity WHERE id = ?1")?;
         let code: Option<String> = find.query_row([id.0], |row| row.get(0)).optional()?;
-        code.map(|code| EntityKind::from_code(&code).ok_or_else(|| strange("a kind", &code)))
+        code.map(|code| EntityKind::from_code(&code).ok_or_else(|| strange("kind", &code)))
             .transpose()
     }
 
@@ -554,19 +554,19 @@ fn change(row: &rusqlite::Row<'_>) -> Result<Change, Trouble> {
     let text = |at: usize| -> Result<&str, Trouble> {
         row.get_ref(at)?
             .as_str()
-            .map_err(|_| strange("a column", "no text"))
+            .map_err(|_| strange("column", "no text"))
     };
     let field = text(9)?;
-    let field = Field::from_code(field).ok_or_else(|| strange("a field", field))?;
+    let field = Field::from_code(field).ok_or_else(|| strange("field", field))?;
     let value: Option<String> = row.get(10)?;
     Ok(Change {
         entity: EntityId(row.get(0)?),
-        kind: EntityKind::from_code(text(1)?).ok_or_else(|| strange("a kind", ""))?,
+        kind: EntityKind::from_code(text(1)?).ok_or_else(|| strange("kind", ""))?,
         seq: row.get(2)?,
         at: instant(row.get(3)?)?,
         who: row.get(4)?,
-        ground: Ground::from_code(text(5)?).ok_or_else(|| strange("a ground", ""))?,
-        act: Act::from_code(text(6)?).ok_or_else(|| strange("an act", ""))?,
+        ground: Ground::from_code(text(5)?).ok_or_else(|| strange("ground", ""))?,
+        act: Act::from_code(text(6)?).ok_or_else(|| strange("act", ""))?,
         action: ActionId(row.get(7)?),
         item: ItemId(row.get(8)?),
         field,
@@ -584,6 +584,6 @@ fn entry(field: Field, state: &str, value: Option<String>) -> Result<Entry, Trou
         ("unreadable", Some(text)) => Ok(Entry::Unreadable(text)),
         ("unknown", None) => Ok(Entry::Unknown),
         ("erased", None) => Ok(Entry::Erased),
-        (state, _) => Err(strange("a state", state)),
+        (state, _) => Err(strange("state", state)),
     }
 }

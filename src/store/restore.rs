@@ -18,6 +18,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::backup::{self, Folder, Made};
+use super::cause::Cause;
 use super::check::{self, Contents};
 use super::copy::Copy;
 use super::fault::{OpenFault, Trouble};
@@ -206,9 +207,8 @@ impl Restore {
         let mut conn = Connection::open(copy)?;
         open::upgrade_copy(&mut conn)?;
         if let Some(strange) = check::strange_schema(&conn)?.first() {
-            return Err(Trouble::Damaged(format!(
-                "{strange} is not as it has to be"
-            )));
+            let name = strange.clone();
+            return Err(Trouble::Damaged(Cause::OtherSchema { name }));
         }
         let projection = projection(View { conn: &conn })?;
         let transaction = conn.transaction()?;
@@ -436,8 +436,7 @@ fn is_open_elsewhere(db: &Path) -> bool {
 /// What is in the file that will be replaced, as far as it can be read.
 fn before(db: &Path, file: &Path) -> Before {
     let is_there = std::fs::metadata(db).is_ok();
-    let read = || -> Result<(Contents, i64, i64), Trouble> {
-        let conn = check::open_desk(db).map_err(|fault| Trouble::Other(fault.to_string()))?;
+    let read = |conn: Connection| -> Result<(Contents, i64, i64), Trouble> {
         let contents = check::contents(&conn, db)?;
         conn.execute("ATTACH ?1 AS backup", [check::uri_to_read(file)])?;
         let changes = conn.query_row(
@@ -454,7 +453,7 @@ fn before(db: &Path, file: &Path) -> Before {
         )?;
         Ok((contents, changes, cases))
     };
-    let found = read().ok();
+    let found = check::open_desk(db).ok().and_then(|conn| read(conn).ok());
     Before {
         is_there,
         changes_lost: found.as_ref().map(|(_, changes, _)| *changes),

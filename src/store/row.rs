@@ -9,6 +9,7 @@ use crate::desk::money::Fen;
 use crate::work::row::CaseRow;
 use crate::work::standing::{GoodsAt, Stage, Wait};
 
+use super::cause::Cause;
 use super::fault::Trouble;
 
 /// The columns of `case_row` that make a [`Stored`], in the order in which [`Stored::read`] and
@@ -42,7 +43,7 @@ pub(super) fn millis(at: DateTime<Utc>) -> i64 {
 pub(super) fn instant(millis: i64) -> Result<DateTime<Utc>, Trouble> {
     Utc.timestamp_millis_opt(millis)
         .single()
-        .ok_or_else(|| strange("an instant", &millis.to_string()))
+        .ok_or_else(|| strange("instant", &millis.to_string()))
 }
 
 pub(super) fn day_text(day: NaiveDate) -> String {
@@ -50,16 +51,20 @@ pub(super) fn day_text(day: NaiveDate) -> String {
 }
 
 pub(super) fn read_day(text: &str) -> Result<NaiveDate, Trouble> {
-    NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| strange("a day", text))
+    NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| strange("day", text))
 }
 
 /// A text in the file that stands for nothing.
-pub(super) fn strange(what: &str, text: &str) -> Trouble {
-    let text: String = text.chars().take(40).collect();
-    Trouble::Damaged(format!("{what} cannot be {text:?}"))
+pub(super) fn strange(what: &'static str, text: &str) -> Trouble {
+    let text = text.chars().take(40).collect();
+    Trouble::Damaged(Cause::Value { what, text })
 }
 
-fn code(what: &str, options: Field, text: Option<String>) -> Result<Option<&'static str>, Trouble> {
+fn code(
+    what: &'static str,
+    options: Field,
+    text: Option<String>,
+) -> Result<Option<&'static str>, Trouble> {
     text.map(|text| {
         options
             .options()
@@ -72,7 +77,7 @@ fn code(what: &str, options: Field, text: Option<String>) -> Result<Option<&'sta
 }
 
 fn list(text: &str) -> Result<Vec<String>, Trouble> {
-    serde_json::from_str(text).map_err(|_| strange("a list", text))
+    serde_json::from_str(text).map_err(|_| strange("list", text))
 }
 
 fn list_text(list: &[String]) -> String {
@@ -96,16 +101,16 @@ impl Stored {
                 id: EntityId(row.get(at)?),
                 number: row.get(at + 1)?,
                 begun_at: instant(row.get(at + 2)?)?,
-                stage: Stage::from_code(&stage).ok_or_else(|| strange("a stage", &stage))?,
+                stage: Stage::from_code(&stage).ok_or_else(|| strange("stage", &stage))?,
                 due: due.as_deref().map(read_day).transpose()?,
                 wait: wait
-                    .map(|wait| Wait::from_code(&wait).ok_or_else(|| strange("a wait", &wait)))
+                    .map(|wait| Wait::from_code(&wait).ok_or_else(|| strange("wait", &wait)))
                     .transpose()?,
                 waiting_since: since.as_deref().map(read_day).transpose()?,
-                goods: GoodsAt::from_code(&goods).ok_or_else(|| strange("a place", &goods))?,
-                outcome: code("an outcome", Field::Closed, row.get(at + 8)?)?,
+                goods: GoodsAt::from_code(&goods).ok_or_else(|| strange("place", &goods))?,
+                outcome: code("outcome", Field::Closed, row.get(at + 8)?)?,
                 closed_at: closed_at.map(instant).transpose()?,
-                service: code("a service", Field::Service, row.get(at + 10)?)?,
+                service: code("service", Field::Service, row.get(at + 10)?)?,
                 caller: row.get(at + 11)?,
                 phone: row.get(at + 12)?,
                 model: row.get(at + 13)?,

@@ -43,7 +43,7 @@ impl View<'_> {
             Some((_, true)) => Ok(Standing::Disabled),
             Some((role, false)) => Role::from_code(&role)
                 .map(Standing::Works)
-                .ok_or_else(|| strange("a role", &role)),
+                .ok_or_else(|| strange("role", &role)),
             None if self.has_staff()? => Ok(Standing::Unknown),
             None => Ok(Standing::Owner),
         }

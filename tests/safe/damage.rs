@@ -4,8 +4,12 @@ use std::fs::OpenOptions;
 use std::io::{Seek, SeekFrom, Write};
 use std::path::Path;
 
+use aftercare::app::opening::ZONE;
+use aftercare::cli::opening;
 use aftercare::desk::field::Field;
 use aftercare::store::{OpenFault, Trouble};
+use aftercare::ui::i18n::{Language, Words};
+use rusqlite::Connection;
 
 use crate::place::{Place, at, said, text_of};
 use crate::support::Desk;
@@ -60,14 +64,23 @@ const HARMS: &[(&str, Harm)] = &[
     }),
 ];
 
+/// Why what is in a file was not read.
+#[derive(Debug)]
+#[allow(dead_code, reason = "told where a test fails")]
+enum Unread {
+    Opening(OpenFault),
+    Reading(Trouble),
+}
+
+impl From<Trouble> for Unread {
+    fn from(trouble: Trouble) -> Unread {
+        Unread::Reading(trouble)
+    }
+}
+
 /// Reads everything a person can come to see; the first trouble.
-fn read_everything(place: &Place) -> Result<(), Trouble> {
-    let opened = place.try_open().map_err(|fault| match fault {
-        OpenFault::Damaged { why, .. } => Trouble::Damaged(why),
-        OpenFault::Lost { .. } => Trouble::Damaged("lost".to_string()),
-        OpenFault::NotADesk { .. } => Trouble::Damaged("no desk".to_string()),
-        other => Trouble::Other(other.to_string()),
-    })?;
+fn read_everything(place: &Place) -> Result<(), Unread> {
+    let opened = place.try_open().map_err(Unread::Opening)?;
     let view = opened.store.view();
     for row in view.board()?.into_iter().chain(view.closed(0, 1000)?) {
         view.case_file(row.id)?;
@@ -90,7 +103,16 @@ fn every_damage_is_told_and_the_command_that_is_named_brings_the_desk_back() {
         // Whatever is read, it never panics; and nothing that is damaged is taken for whole.
         let read = read_everything(&place);
         assert!(
-            matches!(read, Ok(()) | Err(Trouble::Damaged(_))),
+            matches!(
+                read,
+                Ok(())
+                    | Err(Unread::Reading(Trouble::Damaged(_))
+                        | Unread::Opening(
+                            OpenFault::Damaged { .. }
+                                | OpenFault::Lost { .. }
+                                | OpenFault::NotADesk { .. }
+                        ))
+            ),
             "{name}: {read:?}"
         );
         let output = place.run(&["doctor"]);
@@ -134,13 +156,97 @@ fn opening_a_damaged_desk_names_the_newest_backup_that_is_whole() {
     zero_page(&folder.join("desk-2026-11-21-090000.db"), 3);
     cut(&place.db, PAGE * 4);
     let fault = place.try_open().unwrap_err();
-    let words = aftercare::ui::i18n::Words::new(aftercare::desk::language::Language::English);
-    let told = aftercare::cli::opening::fault(&words, &fault);
+    let words = Words::new(Language::English);
+    let told = opening::fault(&words, &fault, ZONE);
     let backup = folder.join("desk-2026-11-20-090000.db");
     let db = text_of(&place.db);
     let command = format!("aftercare --db {db} restore {}", text_of(&backup));
     for part in [db, text_of(&backup), &command, "damaged"] {
         assert!(told.contains(part), "{part} in {told}");
+    }
+}
+
+/// The same instant everywhere: what is told is the clock of the service centre.
+#[test]
+fn the_newest_change_of_a_backup_is_told_as_the_desks_own_clock_shows_it() {
+    let place = Place::new();
+    let made = aftercare::store::backup::back_up(&place.db, None, at("2026-11-21 09:00")).unwrap();
+    let newest = made.contents.newest.unwrap();
+    cut(&place.db, PAGE * 4);
+    let words = Words::new(Language::English);
+    let fault = place.try_open().unwrap_err();
+    for zone in [
+        ZONE,
+        chrono_tz::America::New_York,
+        chrono_tz::Asia::Kathmandu,
+    ] {
+        let clock = newest.with_timezone(&zone).format("%Y-%m-%d %H:%M");
+        let told = format!("newest change {clock})");
+        for said in [
+            opening::fault(&words, &fault, zone),
+            said(&place.run(&["--zone", zone.name(), "doctor"])),
+        ] {
+            assert!(said.contains(&told), "{told} in {said}");
+        }
+    }
+}
+
+#[test]
+fn damage_is_told_in_the_persons_language_with_what_sqlite_said_behind_it() {
+    let harms: [(Harm, [&str; 2], &str); 4] = [
+        (
+            |file| cut(file, PAGE * 4),
+            [
+                "its structure is broken (SQLite: ",
+                "文件结构已损坏（SQLite：",
+            ],
+            "malformed",
+        ),
+        (
+            |file| zero_page(file, last_page(file) - 3),
+            [
+                "parts of it do not agree (SQLite: ",
+                "各部分内容互相不一致（SQLite：",
+            ],
+            "",
+        ),
+        (
+            |file| {
+                let rows = "UPDATE case_row SET stage = 'elsewhere'";
+                let conn = Connection::open(file).unwrap();
+                conn.execute_batch(rows).unwrap();
+            },
+            [
+                "a value in it is none of those it can be (stage “elsewhere”)",
+                "其中有一个无效的值（stage“elsewhere”）",
+            ],
+            "",
+        ),
+        (
+            |file| {
+                let rows = "ALTER TABLE terms RENAME TO terms_of_old";
+                let conn = Connection::open(file).unwrap();
+                conn.execute_batch(rows).unwrap();
+            },
+            [
+                "a table or a column it has to have is missing (SQLite: ",
+                "缺少应有的表或列（SQLite：",
+            ],
+            "no such table: terms",
+        ),
+    ];
+    for (harm, told, sqlite) in harms {
+        let place = Place::new();
+        harm(&place.db);
+        for (language, told) in ["en", "zh"].into_iter().zip(told) {
+            let each = [&["doctor"] as &[&str], &["backup"], &["export"]].map(|command| {
+                let args = [&["--language", language], command].concat();
+                said(&place.run(&args))
+            });
+            let found = each.iter().find(|said| said.contains(told));
+            let found = found.unwrap_or_else(|| panic!("{told} in {each:#?}"));
+            assert!(found.contains(sqlite), "{sqlite} in {found}");
+        }
     }
 }
 

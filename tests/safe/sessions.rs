@@ -232,7 +232,7 @@ fn a_session_that_lives_through_midnight_makes_the_backup_of_the_new_day() {
     let theme = Theme::from_environment(|_| None);
     let mailbox = Mailbox::new();
     let knocker = mailbox.knocker();
-    let caretaker = Caretaker::new(place.db.clone(), zone, knocker.clone(), |_, _| {
+    let caretaker = Caretaker::new(place.db.clone(), zone, knocker.clone(), |_, _, _| {
         String::new()
     });
     let mut desk = Desk::begin(state, words, opened.store, theme, knocker, began)

@@ -69,12 +69,12 @@ cli-open-read-only = { $path } can only be read; the desk has to write to it.
 cli-open-is-folder = { $path } is a folder. Name a file.
 cli-open-not-a-desk = { $path } is not a desk's file, but something else. Name another file.
 cli-open-newer = { $path } was written by a newer version of this program (its version { $have }, this program knows { $know }). Start the newer version.
-cli-open-damaged = { $path } is damaged and cannot be read as a desk ({ $why }). Keep the file as it is.
+cli-open-damaged = { $path } is damaged and cannot be read as a desk: { $why }. Keep the file as it is.
 cli-open-missing = There is no file { $path }.
 cli-open-lost = { $path } is missing or empty, and yet case numbers were given here before: the desk's file was lost. To begin a new desk all the same, name another file with --db FILE.
 cli-open-restoring = A backup is being put in the place of { $path } just now. Try again in a moment.
 cli-open-backup =
-    The newest backup that is whole is { $path } (newest change { $newest } UTC). Put it back with:
+    The newest backup that is whole is { $path } (newest change { $newest }). Put it back with:
     { $command }
 cli-open-no-backup = There is no backup in the folder “backups” beside it that is whole. If there is one elsewhere: aftercare restore FILE
 cli-open-busy = { $path } is locked by another program. Try again in a moment.
@@ -104,7 +104,7 @@ backup-made = { $path } is made and checked: { $size }, { $cases ->
    *[other] { $cases } cases
 }, newest change { $newest }.
 backup-exists = { $path } exists already, and no backup is written over another file. Name a new one.
-backup-damaged = No backup was made: { $path } is damaged ({ $why }). Earlier backups were left alone.
+backup-damaged = No backup was made: { $path } is damaged: { $why }. Earlier backups were left alone.
 restore-backup = The backup { $path } is whole: { $size }, { $cases ->
     [one] 1 case
    *[other] { $cases } cases

@@ -14,6 +14,23 @@ cause-ends-early = it ends too early
 cause-nobody-reads = nobody reads it any more
 cause-system = the system says “{ $said }”
 
+## What happened to the desk's file. SQLite's own words stay for whoever mends it.
+cause-busy = another program keeps it locked; try again in a moment
+cause-only-read = it can only be read
+cause-gone = it is not in its place any more
+cause-damaged = it is damaged: { $why }
+cause-malformed = its structure is broken (SQLite: { $said })
+cause-no-database = its beginning is not that of a desk's file (SQLite: { $said })
+cause-disk = the disk would not read or write it (SQLite: { $said })
+cause-column = a value in it is not of the kind that has to be there (SQLite: { $said })
+cause-schema = a table or a column it has to have is missing (SQLite: { $said })
+cause-disagrees = parts of it do not agree (SQLite: { $said })
+cause-sqlite = SQLite says “{ $said }”
+cause-value = a value in it is none of those it can be ({ $what } “{ $text }”)
+cause-loose-link = a link in { $table } leads nowhere
+cause-other-log = the log beside it (-wal) is of another file
+cause-other-schema = { $name } is not as this program made it
+
 ## The input of “aftercare check”. Keys, codes and values stay as they are in JSON.
 check-unwritable = The results cannot be written: { $why }.
 check-line = line { $line }: { $reason }

@@ -69,12 +69,12 @@ cli-open-read-only = { $path } 是只读的，服务台需要写入。
 cli-open-is-folder = { $path } 是一个目录。请指定一个文件。
 cli-open-not-a-desk = { $path } 不是服务台的数据文件。请另外指定文件。
 cli-open-newer = { $path } 是由更新版本的程序写入的（文件版本 { $have }，本程序支持到 { $know }）。请使用更新的版本。
-cli-open-damaged = { $path } 已损坏，无法读取（{ $why }）。请保留原文件。
+cli-open-damaged = { $path } 已损坏，无法读取：{ $why }。请保留原文件。
 cli-open-missing = 没有 { $path } 这个文件。
 cli-open-lost = { $path } 不存在或为空，但这里曾发放过工单号：数据文件已丢失。如仍要新建服务台，请用 --db 文件 另外指定。
 cli-open-restoring = 正在用备份替换 { $path }，请稍后再试。
 cli-open-backup =
-    最近一份完好的备份是 { $path }（最后改动 { $newest } UTC）。用以下命令恢复：
+    最近一份完好的备份是 { $path }（最后改动 { $newest }）。用以下命令恢复：
     { $command }
 cli-open-no-backup = 旁边的 backups 目录里没有完好的备份。如果别处有备份，请运行：aftercare restore 文件
 cli-open-busy = { $path } 正被其他程序占用，请稍后再试。
@@ -101,7 +101,7 @@ cli-demo-failed = 演示数据无法写入 { $path }：{ $why }
 ## Backup, restore, doctor.
 backup-made = 备份已完成并通过检查：{ $path }（{ $size }，{ $cases } 个工单，最后改动 { $newest }）。
 backup-exists = { $path } 已经存在，备份不会覆盖其他文件。请换一个文件名。
-backup-damaged = 没有生成备份：{ $path } 已损坏（{ $why }）。以前的备份未动。
+backup-damaged = 没有生成备份，因为 { $path } 已损坏：{ $why }。以前的备份未动。
 restore-backup = 备份 { $path } 完好：{ $size }，{ $cases } 个工单，{ $changes } 条改动，最后改动 { $newest }。将恢复到这个状态。
 restore-before-none = 目前没有 { $path } 这个文件。
 restore-before-unreadable = { $path } 现在的内容已无法读取。备份之后记录的内容恢复后将不在服务台中。

@@ -14,6 +14,23 @@ cause-ends-early = 内容不完整，提前结束
 cause-nobody-reads = 接收方已不再读取
 cause-system = 系统提示“{ $said }”
 
+## 数据文件出了什么事。保留 SQLite 的原话，供修复文件的人查阅。
+cause-busy = 正被其他程序占用，请稍后再试
+cause-only-read = 文件是只读的
+cause-gone = 文件已不在原处
+cause-damaged = 文件已损坏：{ $why }
+cause-malformed = 文件结构已损坏（SQLite：{ $said }）
+cause-no-database = 文件开头不是数据文件应有的内容（SQLite：{ $said }）
+cause-disk = 磁盘无法读写该文件（SQLite：{ $said }）
+cause-column = 其中有一个值的类型不对（SQLite：{ $said }）
+cause-schema = 缺少应有的表或列（SQLite：{ $said }）
+cause-disagrees = 各部分内容互相不一致（SQLite：{ $said }）
+cause-sqlite = SQLite 提示“{ $said }”
+cause-value = 其中有一个无效的值（{ $what }“{ $text }”）
+cause-loose-link = 表 { $table } 引用了不存在的内容
+cause-other-log = 旁边的日志（-wal）属于另一个文件
+cause-other-schema = { $name } 与本程序建立的不一样
+
 ## “aftercare check”的输入。键、代码和值与 JSON 中一致，不作翻译。
 check-unwritable = 无法写出结果：{ $why }。
 check-line = 第 { $line } 行：{ $reason }

@@ -40,7 +40,7 @@ pub fn run(args: &CheckArgs, words: &Words) -> ExitCode {
         // Whoever reads the results has seen enough.
         Err(Stop::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(Stop::Output(error)) => {
-            let why = cause::told(words, &Cause::system(&error));
+            let why = cause::system(words, &error);
             complain(&words.say_with("check-unwritable", &[("why", Arg::Text(&why))]));
             ExitCode::FAILURE
         }

@@ -3,8 +3,8 @@
 use std::io::{self, Read};
 use std::path::Path;
 
-use crate::cli::Stop;
 use crate::cli::key::{self, Key, KeyFault};
+use crate::cli::{Stop, cause};
 use crate::desk::staff::{Badge, BadgeFault, NameFault, StaffName};
 use crate::ui::i18n::{Arg, Words};
 use crate::ui::text::visible;
@@ -67,7 +67,7 @@ pub fn key(file: &Path, words: &Words) -> Result<Key, Stop> {
         std::fs::File::open(file).and_then(|file| file.take(most).read_to_end(&mut bytes))
     };
     read.map_err(|error| {
-        let (path, why) = (file.display().to_string(), error.to_string());
+        let (path, why) = (file.display().to_string(), cause::system(words, &error));
         let args = [
             ("path", Arg::Text(&visible(&path))),
             ("why", Arg::Text(&why)),

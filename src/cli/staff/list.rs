@@ -22,7 +22,7 @@ pub fn print(started: &Started, words: &Words) -> Result<(), Stop> {
     let text = table(&lines, words);
     match io::stdout().write_all(text.as_bytes()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Stop::failed(super::file_fault(&error.to_string(), words)))
+            Err(super::output_fault(&error, words))
         }
         _ => Ok(()),
     }

@@ -4,7 +4,7 @@ use std::io::{self, BufRead, IsTerminal, Read, Write};
 
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 
-use crate::cli::Stop;
+use crate::cli::{Stop, cause};
 use crate::desk::pin::Pin;
 use crate::store::identify::pin_hash;
 use crate::ui::i18n::{Arg, Words};
@@ -19,7 +19,7 @@ const MOST: u64 = 256;
 pub fn ask(words: &Words) -> Result<String, Stop> {
     let failed =
         |why: String| Stop::failed(words.say_with("pin-unreadable", &[("why", Arg::Text(&why))]));
-    let unreadable = |error: io::Error| failed(error.to_string());
+    let unreadable = |error: io::Error| failed(cause::system(words, &error));
     let read = |typed: &str| {
         let pin = Pin::parse(typed).ok_or_else(|| Stop::refused(words.say("pin-wrong")))?;
         match pin.is_easy() {
@@ -41,7 +41,8 @@ pub fn ask(words: &Words) -> Result<String, Stop> {
     } else {
         read(&line().map_err(unreadable)?)?
     };
-    pin_hash(&pin).map_err(|error| failed(error.to_string()))
+    // Nothing but a system without random numbers can stop it.
+    pin_hash(&pin).map_err(|error| unreadable(io::Error::other(error.to_string())))
 }
 
 /// A question in the terminal, and the line that is typed.
