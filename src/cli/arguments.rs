@@ -3,6 +3,7 @@
 use super::{USAGE, backup, check, demo, doctor, export, restore, staff};
 use crate::desk::language::Language;
 use crate::ui::i18n::{Arg as Value, Words};
+use crate::ui::text::visible;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use clap::builder::StyledStr;
@@ -255,13 +256,19 @@ fn answer(error: &clap::Error, words: &Words) -> Answer {
         ErrorKind::UnknownArgument => wrong(words, "cli-wrong-argument", &[("what", &argument)]),
         ErrorKind::InvalidSubcommand => wrong(words, "cli-wrong-command", &[("what", &command)]),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation if value.is_empty() => {
-            wrong(words, "cli-wrong-value-missing", &[("what", option)])
+            match takes(words, option) {
+                Some(takes) => wrong(
+                    words,
+                    "cli-wrong-value-missing-takes",
+                    &[("what", option), ("takes", &takes)],
+                ),
+                None => wrong(words, "cli-wrong-value-missing", &[("what", option)]),
+            }
         }
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => wrong(
-            words,
-            "cli-wrong-value",
-            &[("what", option), ("value", &value)],
-        ),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            refusal(words, &wrong_value(words, option, &value, option))
+        }
+        ErrorKind::InvalidUtf8 => wrong(words, "cli-wrong-text", &[]),
         ErrorKind::ArgumentConflict if other.is_empty() || other == option => {
             wrong(words, "cli-wrong-twice", &[("what", option)])
         }
@@ -280,16 +287,44 @@ fn answer(error: &clap::Error, words: &Words) -> Answer {
     }
 }
 
+/// What an option takes (`--zone`, or `<ROLE>` for one without a name), where it is not any text.
+fn takes(words: &Words, option: &str) -> Option<String> {
+    let name = option
+        .trim_matches(|c: char| !c.is_ascii_alphanumeric())
+        .to_ascii_lowercase();
+    let id = format!("cli-takes-{name}");
+    words.has(&id).then(|| words.say(&id).into_owned())
+}
+
+/// That `what` does not take `value`, and what it takes: the same as this option.
+pub(super) fn wrong_value(words: &Words, what: &str, value: &str, option: &str) -> String {
+    let (id, takes) = match takes(words, option) {
+        Some(takes) => ("cli-wrong-value-takes", takes),
+        None => ("cli-wrong-value", String::new()),
+    };
+    let (what, value) = (visible(what), visible(value));
+    let args = [
+        ("what", Value::Text(&what)),
+        ("value", Value::Text(&value)),
+        ("takes", Value::Text(&takes)),
+    ];
+    words.say_with(id, &args)
+}
+
 fn wrong(words: &Words, id: &str, args: &[(&str, &str)]) -> Answer {
-    let visible: Vec<(&str, String)> = args
+    let shown: Vec<(&str, String)> = args
         .iter()
-        .map(|(name, text)| (*name, crate::ui::text::visible(text).into_owned()))
+        .map(|(name, text)| (*name, visible(text).into_owned()))
         .collect();
-    let args: Vec<(&str, Value)> = visible
+    let args: Vec<(&str, Value)> = shown
         .iter()
         .map(|(name, text)| (*name, Value::Text(text)))
         .collect();
-    let said = words.say_with(id, &args);
+    refusal(words, &words.say_with(id, &args))
+}
+
+/// What is wrong, and how to go on.
+fn refusal(words: &Words, said: &str) -> Answer {
     let hint = words.say("cli-see-help");
     Answer {
         text: format!("{said}\n{hint}").into(),

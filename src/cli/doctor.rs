@@ -225,7 +225,8 @@ fn terms(words: &Words, refused: &[Refused]) -> (Level, String) {
     if refused.is_empty() {
         return (Level::Good, words.say("doctor-terms").into_owned());
     }
-    let files = opening::refused(words, refused).replace('\n', "; ");
+    let between = words.say("doctor-files-between");
+    let files = opening::refused(words, refused).replace('\n', &between);
     let args = [("files", Arg::Text(&files))];
     (Level::ToDo, words.say_with("doctor-terms-refused", &args))
 }

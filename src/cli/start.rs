@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use chrono_tz::Tz;
 
 use super::arguments::Session;
-use super::{Stop, cause, opening, who};
+use super::{Stop, arguments, cause, opening, who};
 use crate::app::clock::{Clock, ShiftedClock, SystemClock};
 use crate::app::opening::{Opened, Place, ZONE};
 use crate::desk::staff::{Role, Staff, Standing};
@@ -137,13 +137,9 @@ fn zone(session: &Session, words: &Words) -> Result<Tz, String> {
     match session.zone {
         Some(zone) => Ok(zone),
         None if named.is_empty() => Ok(ZONE),
-        None => named.parse().map_err(|_| {
-            let args = [
-                ("what", Arg::Text("AFTERCARE_ZONE")),
-                ("value", Arg::Text(&visible(&named))),
-            ];
-            words.say_with("cli-wrong-value", &args)
-        }),
+        None => named
+            .parse()
+            .map_err(|_| arguments::wrong_value(words, "AFTERCARE_ZONE", &named, "--zone")),
     }
 }
 

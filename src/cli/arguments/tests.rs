@@ -70,6 +70,66 @@ fn wrong_arguments_are_told_in_words_with_a_way_on() {
     }
 }
 
+/// Cause, field and remedy: every option that does not take any text says what it takes.
+#[test]
+fn a_wrong_or_missing_value_is_told_with_what_the_option_takes() {
+    let table = [
+        ("aftercare --zone Mars", "Asia/Shanghai"),
+        ("aftercare --zone", "Asia/Shanghai"),
+        ("aftercare --language klingon", "zh"),
+        ("aftercare --bench --idle 0", "480"),
+        ("aftercare --bench --idle soon", "480"),
+        ("aftercare --today 2026-02-30", "YYYY-MM-DD"),
+        ("aftercare demo --today 2026-02-30", "YYYY-MM-DD"),
+        ("aftercare demo --cases many", ""),
+        ("aftercare demo --seed -", ""),
+        ("aftercare restore x --given 51", "RMA26-00051"),
+        ("aftercare export --format xml", "jsonl"),
+        ("aftercare staff add li --role king", "technician"),
+        ("aftercare staff role li king", "technician"),
+    ];
+    for words in words() {
+        for (line, takes) in table {
+            let answer = Arguments::read(given(line), &words).expect_err(line);
+            let text = answer.text.to_string();
+            let option = line.split(' ').rfind(|word| word.starts_with("--"));
+            let option = option.unwrap_or("<ROLE>");
+            assert!(text.contains(option) && text.contains(takes), "{text}");
+            let told = |id: &str, takes: &str| {
+                let value = line.split(' ').next_back().unwrap_or_default();
+                let args = [
+                    ("what", Value::Text(option)),
+                    ("value", Value::Text(value)),
+                    ("takes", Value::Text(takes)),
+                ];
+                words.say_with(id, &args)
+            };
+            let takes = super::takes(&words, option).expect(line);
+            let id = match line.ends_with(option) {
+                true => "cli-wrong-value-missing-takes",
+                false => "cli-wrong-value-takes",
+            };
+            assert_eq!(
+                text.lines().next(),
+                Some(told(id, &takes).as_str()),
+                "{line}"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_argument_that_is_no_text_is_told_in_words() {
+    use std::os::unix::ffi::OsStringExt;
+    for words in words() {
+        let name = OsString::from_vec(vec![0xff]);
+        let line = vec!["aftercare".into(), "--staff".into(), name];
+        let answer = Arguments::read(line, &words).err().unwrap();
+        let told = words.say("cli-wrong-text");
+        assert_eq!(answer.text.to_string().lines().next(), Some(&*told));
+    }
+}
+
 #[test]
 fn what_is_typed_is_told_without_its_control_characters() {
     let [english, _] = words();
