@@ -8,7 +8,7 @@ use super::assessment::{
 };
 use super::choice::{Choice, Set};
 use super::facts::{FactName, Facts, Outcome, QuoteState, Service, TestResult, When};
-use super::returns::{LEVELS, Level, Levels};
+use super::returns::{Alike, LEVELS, Level, Levels, Outlook};
 use super::warranty::{Period, tests};
 
 /// One combination of what the two answers depend on.
@@ -210,13 +210,17 @@ impl Courses {
                 .services
                 .iter()
                 .any(|service| differs(Course { service, ..course }));
-            found.returned |= self.levels().any(|level| {
-                self.periods(level).any(|inside| inside == course.inside)
-                    && differs(Course {
-                        returned: level,
-                        ..course
-                    })
-            });
+            let with = |returned| Course { returned, ..course };
+            let may_be = |level| self.periods(level).any(|inside| inside == course.inside);
+            if self
+                .levels()
+                .any(|level| may_be(level) && differs(with(level)))
+            {
+                let alike = Alike::by(|level| answer(with(level)));
+                if !found.returned.contains(&alike) {
+                    found.returned.push(alike);
+                }
+            }
             let inside = self
                 .periods(course.returned)
                 .any(|inside| differs(Course { inside, ..course }));
@@ -238,10 +242,11 @@ impl Courses {
     }
 }
 
-#[derive(Debug, Default, Clone, Copy)]
+#[derive(Debug, Default)]
 struct Questions {
     service: bool,
-    returned: bool,
+    /// Where the return tells: which of its levels come to the same, in each such course.
+    returned: Vec<Alike>,
     inside: bool,
     inside_if_refused: bool,
     test: bool,
@@ -249,13 +254,13 @@ struct Questions {
 }
 
 impl Questions {
-    fn missing(self, facts: &Facts, settled: &Settled<'_>) -> Missing {
+    fn missing(&self, facts: &Facts, settled: &Settled<'_>) -> Missing {
         let mut missing = Missing::default();
         if self.service {
             missing.facts.insert(FactName::Service);
         }
-        if self.returned {
-            missing.add(&settled.returns.missing);
+        for alike in &self.returned {
+            missing.add(&settled.outlook.missing(*alike));
         }
         if self.inside {
             missing.add(&settled.warranty.period_missing);
@@ -278,7 +283,7 @@ impl Questions {
 /// What other parts have settled.
 pub(super) struct Settled<'a> {
     pub returns: &'a Returns,
-    pub levels: Levels,
+    pub outlook: &'a Outlook<'a>,
     pub warranty: &'a Warranty,
     pub period: Period,
     /// The period, and what it waits for, where the return is refused; as always where `None`.
@@ -290,7 +295,7 @@ pub(super) fn decide(facts: &Facts, settled: &Settled<'_>) -> (Freight, FeeOf, S
     let (outcomes, conflicts) = outcomes(facts);
     let mut courses = Courses {
         services: facts.service,
-        returned: settled.levels,
+        returned: settled.outlook.levels,
         inside: periods(settled.period),
         inside_if_refused: periods(
             settled
@@ -319,7 +324,7 @@ pub(super) fn decide(facts: &Facts, settled: &Settled<'_>) -> (Freight, FeeOf, S
     if open {
         let questions = courses.questions(Course::freight);
         freight.missing = questions.missing(facts, settled);
-        add_conflicts(&mut freight.conflicts, questions, settled);
+        add_conflicts(&mut freight.conflicts, &questions, settled);
         let mut staff: Option<Set<Staff>> = None;
         courses.each(|course| {
             let (inward, back) = course.freight();
@@ -370,8 +375,8 @@ fn periods(period: Period) -> [bool; 2] {
     ]
 }
 
-fn add_conflicts(conflicts: &mut Vec<Conflict>, questions: Questions, settled: &Settled<'_>) {
-    let returned = questions.returned.then_some(&settled.returns.conflicts);
+fn add_conflicts(conflicts: &mut Vec<Conflict>, questions: &Questions, settled: &Settled<'_>) {
+    let returned = (!questions.returned.is_empty()).then_some(&settled.returns.conflicts);
     let inside = (questions.inside || questions.inside_if_refused)
         .then_some(&settled.warranty.period_conflicts);
     for conflict in returned.into_iter().chain(inside).flatten() {

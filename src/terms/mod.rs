@@ -58,14 +58,14 @@ pub fn assess(facts: &Facts, terms: &Terms, calendar: &Calendar) -> Assessment {
 /// The decisions alone, without notices.
 fn decide(facts: &Facts, terms: &Terms, calendar: &Calendar) -> Assessment {
     let line = order::Timeline::of(facts);
-    let (returns, possible) = returns::decide(facts, &line, terms);
+    let (returns, outlook) = returns::decide(facts, &line, terms);
     let (warranty, period) = warranty::decide(facts, &line, terms);
-    let last = possible.refused_if_shipped_by;
+    let last = outlook.refused_if_shipped_by;
     let if_refused = (last < order::FAR && facts.service.has(facts::Service::ReturnElseRepair))
         .then(|| warranty::if_shipped_by(last, facts, &line, terms));
     let settled = freight::Settled {
         returns: &returns,
-        levels: possible.levels,
+        outlook: &outlook,
         warranty: &warranty,
         period,
         if_refused,

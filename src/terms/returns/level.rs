@@ -35,11 +35,6 @@ impl Levels {
         self.0 == 1 << level as u8
     }
 
-    /// Whether something short of a refusal is possible.
-    pub(super) fn open(self) -> bool {
-        self.0 & 0b11 != 0
-    }
-
     /// The levels of two independent findings taken together: the harder one counts.
     pub(super) fn and(self, other: Levels) -> Levels {
         let mut both = Levels::NONE;
@@ -54,9 +49,33 @@ impl Levels {
     }
 
     /// Whether going over from `a` to `b` changes the whole, beside one of these levels.
-    pub(super) fn tells(self, a: Level, b: Level) -> bool {
+    pub(super) fn tells(self, a: Level, b: Level, alike: Alike) -> bool {
         LEVELS
             .iter()
-            .any(|level| self.has(*level) && a.max(*level) != b.max(*level))
+            .any(|level| self.has(*level) && !alike.are(a.max(*level), b.max(*level)))
+    }
+}
+
+/// Which levels come to the same, for what hangs on the return: for each the first that does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::terms) struct Alike([Level; 3]);
+
+impl Alike {
+    /// Each comes to something else, as for the return itself.
+    pub(in crate::terms) const NONE: Alike = Alike(LEVELS);
+
+    /// Those with the same answer.
+    pub(in crate::terms) fn by<T: PartialEq>(answer: impl Fn(Level) -> T) -> Alike {
+        let first = |level: Level| {
+            let mut all = LEVELS.into_iter();
+            all.find(|other| answer(*other) == answer(level))
+        };
+        Alike(LEVELS.map(|level| first(level).unwrap_or(level)))
+    }
+
+    /// Whether these two do.
+    pub(super) fn are(self, a: Level, b: Level) -> bool {
+        let first = |level: Level| self.0.get(level as usize);
+        first(a) == first(b)
     }
 }

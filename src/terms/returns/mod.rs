@@ -5,6 +5,7 @@
 //! | `goods` | A.B1, A.B2, A.X2 |
 //! | `days` | A.X1, A.X7, and 'found in time' of A.B2 |
 //! | `vetoes` | A.X3, A.X4, A.X5, A.X6 |
+//! | `outlook` | what an open return waits for |
 //!
 //! Exact over everything unknown: the yes/no facts by trying each completion (at most 128), the
 //! dates by difference constraints. The two meet only in the failure found too late.
@@ -12,11 +13,13 @@
 mod days;
 mod goods;
 mod level;
+mod outlook;
 mod vetoes;
 
-use days::{Dates, Found, OWN, Solver, found};
-use goods::{CORE, LATE, Product, Products};
-pub(super) use level::{LEVELS, Level, Levels};
+use days::{Dates, Found, Solver, found};
+use goods::{LATE, Products};
+pub(super) use level::{Alike, LEVELS, Level, Levels};
+pub(super) use outlook::Outlook;
 use vetoes::{Veto, x3, x4_collision, x4_misuse, x5, x6};
 
 use super::assessment::{Count, Item, Missing, Reason, ReturnDecision, Returns, Staff};
@@ -25,54 +28,43 @@ use super::facts::{FactName, Facts};
 use super::order::{FAR, Timeline, Var};
 use super::version::Terms;
 
-/// What the return leaves possible for whatever hangs on it.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Possible {
-    pub levels: Levels,
-    /// Where nothing but the dates can refuse: the last day of shipment with which they do, since
-    /// nothing is received before it is shipped. [`FAR`] where any day will do.
-    pub refused_if_shipped_by: i32,
-}
-
 /// Decides the return.
-pub(super) fn decide(facts: &Facts, line: &Timeline, terms: &Terms) -> (Returns, Possible) {
+pub(super) fn decide<'l>(
+    facts: &Facts,
+    line: &'l Timeline,
+    terms: &Terms,
+) -> (Returns, Outlook<'l>) {
     let numbers = &terms.numbers;
     let solver = Solver { line, numbers };
     let dates = solver.solve();
-    let products = Products::of(facts, terms);
-    let vetoes = [
-        x3(facts),
-        x4_collision(facts),
-        x4_misuse(facts),
-        x5(facts),
-        x6(facts),
-    ];
-
     // A finding is never after the request, so whoever asks in time has found in time. Only a
     // finding or a request that is suspect, or a finding on record alone, can part the two.
-    let found = found(line, numbers);
-    let apart = (line.is_suspect(Var::Found) || line.is_suspect(Var::Request))
+    let is_apart = (line.is_suspect(Var::Found) || line.is_suspect(Var::Request))
         && facts.failure_found_date != super::facts::When::Unknown;
-    let mut lates = [0u8; 2];
-    let lates: &[u8] = if apart {
-        let mut count = 0;
-        for (possible, bit) in [(found.in_time, 0), (found.late, LATE)] {
-            if possible && let Some(place) = lates.get_mut(count) {
-                *place = bit;
-                count += 1;
-            }
-        }
-        lates.get(..count).unwrap_or(&[])
-    } else {
-        &[0]
+    let mut outlook = Outlook {
+        levels: Levels::NONE,
+        refused_if_shipped_by: FAR,
+        line,
+        dates,
+        found: found(line, numbers),
+        is_apart,
+        products: Products::of(facts, terms),
+        core: Levels::NONE,
+        vetoes: [
+            x3(facts),
+            x4_collision(facts),
+            x4_misuse(facts),
+            x5(facts),
+            x6(facts),
+        ],
     };
 
-    let mut core = Levels::NONE;
     let mut core_staff: Option<Set<Staff>> = None;
-    for late in lates {
-        products.each(*late, |product| {
+    for late in outlook.lates() {
+        let core = &mut outlook.core;
+        outlook.products.each(late, |product| {
             let level = product.level();
-            core = core.or(Levels::of(level));
+            *core = core.or(Levels::of(level));
             if level != Level::Refuse {
                 let staff = product.staff();
                 core_staff = Some(match core_staff {
@@ -83,13 +75,14 @@ pub(super) fn decide(facts: &Facts, line: &Timeline, terms: &Terms) -> (Returns,
         });
     }
 
-    let all_vetoes = vetoes
-        .iter()
-        .fold(Levels::ALLOW, |all, veto| all.and(veto.levels));
-    let findings = all_vetoes.and(core);
+    let findings = outlook.vetoed().and(outlook.core);
     let mut levels = if dates.clear { findings } else { Levels::NONE };
     if dates.late || !dates.clear {
         levels = levels.or(Levels::of(Level::Refuse));
+    }
+    outlook.levels = levels;
+    if dates.late && dates.clear && !findings.has(Level::Refuse) {
+        outlook.refused_if_shipped_by = solver.shipped_by_if_late();
     }
     let decision = if levels.is(Level::Refuse) {
         ReturnDecision::Refused
@@ -117,12 +110,13 @@ pub(super) fn decide(facts: &Facts, line: &Timeline, terms: &Terms) -> (Returns,
     match decision {
         ReturnDecision::Allowed => {}
         ReturnDecision::Refused => {
-            result.reasons = reasons(&dates, &vetoes, products, found);
+            let found = outlook.found;
+            result.reasons = reasons(&dates, &outlook.vetoes, outlook.products, found);
         }
         ReturnDecision::Undetermined => {
             // Nothing refuses for sure: what is open, and what only a person can settle.
             let mut staff = core_staff.unwrap_or_default();
-            for veto in &vetoes {
+            for veto in &outlook.vetoes {
                 if let Some(code) = veto.staff
                     && !veto.levels.has(Level::Allow)
                     && veto.levels.has(Level::Staff)
@@ -131,122 +125,11 @@ pub(super) fn decide(facts: &Facts, line: &Timeline, terms: &Terms) -> (Returns,
                 }
             }
             result.staff = staff;
-            missing_product(&mut result.missing, products, lates, all_vetoes);
-            for veto in &vetoes {
-                let others = vetoes
-                    .iter()
-                    .filter(|other| other.fact != veto.fact)
-                    .fold(core, |all, other| all.and(other.levels));
-                let tells = LEVELS.iter().any(|a| {
-                    LEVELS
-                        .iter()
-                        .any(|b| veto.levels.has(*a) && veto.levels.has(*b) && others.tells(*a, *b))
-                });
-                if tells {
-                    result.missing.facts.insert(veto.fact);
-                }
-            }
-            missing_dates(&mut result, &dates, line, findings.open());
-            if apart {
-                suspect_finding(&mut result, products, line, (found, all_vetoes));
-            }
+            result.missing = outlook.missing(Alike::NONE);
+            result.conflicts = outlook.conflicts();
         }
     }
-    let by_dates_alone = dates.late && dates.clear && !findings.has(Level::Refuse);
-    let possible = Possible {
-        levels,
-        refused_if_shipped_by: if by_dates_alone {
-            solver.shipped_by_if_late()
-        } else {
-            FAR
-        },
-    };
-    (result, possible)
-}
-
-/// The facts about the product that two completions differing only in them tell apart.
-fn missing_product(missing: &mut Missing, products: Products, lates: &[u8], vetoes: Levels) {
-    for (bit, fact) in CORE {
-        if products.open & bit == 0 {
-            continue;
-        }
-        let mut tells = false;
-        for late in lates {
-            products.each(*late, |product| {
-                if !tells && product.bits & bit == 0 {
-                    let other = Product {
-                        bits: product.bits | bit,
-                        short: product.short,
-                    };
-                    tells = vetoes.tells(product.level(), other.level());
-                }
-            });
-        }
-        if tells {
-            missing.facts.insert(fact);
-        }
-    }
-}
-
-fn missing_dates(result: &mut Returns, dates: &Dates, line: &Timeline, open: bool) {
-    if !open {
-        return;
-    }
-    let mut relevant = [Var::Found; 4];
-    let mut count = 0;
-    for (tells, var) in [
-        (dates.receipt, Var::Receipt),
-        (dates.request, Var::Request),
-        (dates.confirm, Var::Confirm),
-        (dates.dispatch, Var::Dispatch),
-    ] {
-        if !tells {
-            continue;
-        }
-        if !line.is_suspect(var) {
-            result.missing.facts.insert(var.fact());
-        }
-        if let Some(place) = relevant.get_mut(count) {
-            *place = var;
-            count += 1;
-        }
-    }
-    if !line.broken.is_empty() {
-        result.conflicts = line.conflicts(relevant.get(..count).unwrap_or(&[]), &OWN);
-    }
-}
-
-/// Where finding or request is suspect, the day of the finding can matter by itself.
-fn suspect_finding(
-    result: &mut Returns,
-    products: Products,
-    line: &Timeline,
-    (found, vetoes): (Found, Levels),
-) {
-    if !(found.in_time && found.late) {
-        return;
-    }
-    let mut tells = false;
-    products.each(0, |product| {
-        let late = Product {
-            bits: product.bits | LATE,
-            short: product.short,
-        };
-        tells |= vetoes.tells(product.level(), late.level());
-    });
-    if !tells {
-        return;
-    }
-    for var in [Var::Found, Var::Receipt] {
-        if !line.is_exact(var) {
-            result.missing.facts.insert(var.fact());
-        }
-    }
-    for conflict in line.conflicts(&[Var::Found], &OWN) {
-        if !result.conflicts.contains(&conflict) {
-            result.conflicts.push(conflict);
-        }
-    }
+    (result, outlook)
 }
 
 /// Every certain reason; the failing parts of the criteria only where neither can be met.
