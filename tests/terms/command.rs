@@ -367,7 +367,7 @@ fn notices_and_clauses_are_told_in_the_persons_language_and_codes_are_not() {
         pretty.contains("A.X1") && pretty.contains("2025-03-03"),
         "{pretty}"
     );
-    for word in ["asked", "until", "day", "terms"] {
+    for word in ["asked", "until", "day", "terms", ": ", ", ", "("] {
         assert!(!pretty.contains(word), "{word:?} in\n{pretty}");
     }
 }

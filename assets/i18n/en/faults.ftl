@@ -51,6 +51,9 @@ check-allowed-repairs = a list of earlier repairs
 check-allowed-repair = an object with what is known of one repair
 check-comma = { ", " }
 check-or = { " or " }
+check-and = { ", " }
+check-of = { $what }: { $said }
+check-head = { $day }  ({ $version })
 
 ## A file of terms or of working days: what stands behind “PATH, line 7: ...”.
 file-toml = this is not TOML as it has to be (TOML: { $said })

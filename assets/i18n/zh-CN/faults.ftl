@@ -51,6 +51,9 @@ check-allowed-repairs = 以往维修的列表
 check-allowed-repair = 一个对象，写明一次维修的已知情况
 check-comma = 、
 check-or = { " 或 " }
+check-and = ，
+check-of = { $what }：{ $said }
+check-head = { $day }（{ $version }）
 
 ## 条款或工作日文件：跟在“路径 第 7 行：”之后的内容。
 file-toml = 不是符合要求的 TOML（TOML：{ $said }）

@@ -25,11 +25,14 @@ pub fn print(
             ("date", Arg::Text(&from)),
         ],
     );
-    writeln!(out, "{}  ({version})", facts.as_of)?;
+    let day = facts.as_of.to_string();
+    let head = [("day", Arg::Text(&day)), ("version", Arg::Text(&version))];
+    writeln!(out, "{}", words.say_with("check-head", &head))?;
     for area in Area::ALL {
         let decision = decision(words, assessment, *area);
         let heading = area.message_id();
-        writeln!(out, "{}  {decision}", words.say(&heading).to_uppercase())?;
+        let heading = words.say(&heading).to_uppercase();
+        writeln!(out, "{}", format!("{heading}  {decision}").trim_end())?;
         let mut told = Vec::new();
         for finding in assessment.findings(facts, *area) {
             let first = finding.mark != Mark::Notice && !told.contains(&finding.clause);
@@ -46,16 +49,18 @@ pub fn print(
     }
     for branch in both_ways(facts, terms, calendar) {
         let (condition, decided) = (branch.message_id(), branch.decided.message_id());
-        write!(out, "  {}: {}", words.say(&condition), words.say(&decided))?;
-        match branch.last {
-            Some(last) => writeln!(out, ", {}", dated(words, "until", last))?,
-            None => writeln!(out)?,
+        let mut said = words.say(&decided).into_owned();
+        if let Some(last) = branch.last {
+            said.push_str(&words.say("check-and"));
+            said.push_str(&dated(words, "until", last));
         }
+        writeln!(out, "  {}", of(words, &words.say(&condition), &said))?;
     }
     for question in ask_next(facts, assessment, terms, calendar) {
         let (how, ask) = (question.how.message_id(), question.item.ask_id());
         let sign = if question.decides { "→" } else { "·" };
-        writeln!(out, "  {sign} {}: {}", words.say(&how), words.say(&ask))?;
+        let said = of(words, &words.say(&how), &words.say(&ask));
+        writeln!(out, "  {sign} {said}")?;
     }
     writeln!(out)
 }
@@ -98,7 +103,8 @@ fn line(
                 ("last", Arg::Text(&last)),
             ],
         );
-        writeln!(out, "          {}: {sum}", name(words, count.from_fact))?;
+        let from = name(words, count.from_fact);
+        writeln!(out, "          {}", of(words, &from, &sum))?;
     }
     if restate && let Some(clause) = terms.clause(finding.clause) {
         let tag = words.language().tag();
@@ -142,12 +148,18 @@ fn work_days(out: &mut impl Write, words: &Words, due: &WorkCount) -> io::Result
     ] {
         if !days.is_empty() {
             let listed: Vec<String> = days.iter().map(Day::to_string).collect();
-            let listed = listed.join(", ");
+            let listed = listed.join(&words.say("check-comma"));
             let said = words.say_with(id, &[("days", Arg::Text(&listed))]);
             writeln!(out, "          {said}")?;
         }
     }
     Ok(())
+}
+
+/// What is said of something.
+fn of(words: &Words, what: &str, said: &str) -> String {
+    let args = [("what", Arg::Text(what)), ("said", Arg::Text(said))];
+    words.say_with("check-of", &args)
 }
 
 fn name(words: &Words, item: Item) -> String {
