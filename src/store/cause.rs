@@ -81,11 +81,17 @@ impl Cause {
             Some(ErrorCode::DatabaseCorrupt) => Sqlite::Malformed,
             Some(ErrorCode::NotADatabase) => Sqlite::NotADatabase,
             Some(ErrorCode::SystemIoFailure) => Sqlite::Disk,
-            // SQLite has no code of its own for it.
-            Some(ErrorCode::Unknown) if said.starts_with("no such ") => Sqlite::Schema,
+            Some(ErrorCode::Unknown) if is_missing(&said) => Sqlite::Schema,
             Some(_) => Sqlite::Other,
             None => Sqlite::Column,
         };
         Cause::Sqlite { kind, said }
     }
+}
+
+/// Whether SQLite misses a table or a column: it has no code of its own for that.
+fn is_missing(said: &str) -> bool {
+    ["no such table", "no such column"]
+        .iter()
+        .any(|words| said.starts_with(words))
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use rusqlite::ErrorCode;
 
-use super::cause::Cause;
+use super::cause::{Cause, Sqlite};
 use crate::desk::field::Field;
 use crate::desk::id::{EntityId, ItemId};
 use crate::desk::record::Fact;
@@ -115,6 +115,13 @@ impl OpenFault {
                 why: io::ErrorKind::NotFound,
             },
             Trouble::Damaged(why) => OpenFault::Damaged { path, why },
+            // Every schema this program knows was reached before: somebody took it away.
+            Trouble::Other(
+                why @ Cause::Sqlite {
+                    kind: Sqlite::Schema,
+                    ..
+                },
+            ) => OpenFault::Damaged { path, why },
             Trouble::Other(why) => OpenFault::Other { path, why },
         }
     }

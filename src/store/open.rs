@@ -318,7 +318,10 @@ fn run(conn: &mut Connection, steps: &[M<'_>]) -> Result<(), Trouble> {
             rusqlite_migration::Error::RusqliteError {
                 err: err @ rusqlite::Error::SqlInputError { .. },
                 ..
-            } => Trouble::Other(Cause::sqlite(&err)),
+            } => Trouble::Other(Cause::Sqlite {
+                kind: Sqlite::Other,
+                said: err.to_string(),
+            }),
             rusqlite_migration::Error::RusqliteError { err, .. } => Trouble::from(err),
             other => Trouble::Other(Cause::Sqlite {
                 kind: Sqlite::Other,
