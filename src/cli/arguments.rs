@@ -1,13 +1,15 @@
 //! What can be asked for on the command line, in the person's language.
 
-use super::{USAGE, backup, check, demo, doctor, export, restore, staff};
+mod wrong;
+
+pub(super) use wrong::wrong_value;
+
+use super::{backup, check, demo, doctor, export, restore, staff};
 use crate::desk::language::Language;
-use crate::ui::i18n::{Arg as Value, Words};
-use crate::ui::text::visible;
+use crate::ui::i18n::Words;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use clap::builder::StyledStr;
-use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
 use std::io::Write;
@@ -133,7 +135,7 @@ impl Arguments {
         command(words)
             .try_get_matches_from(given)
             .and_then(|matches| Arguments::from_arg_matches(&matches))
-            .map_err(|error| answer(&error, words))
+            .map_err(|error| wrong::answer(&error, words))
     }
 }
 
@@ -169,7 +171,7 @@ pub fn help(of: Option<&str>, words: &Words) -> Answer {
             text: command.render_help(),
             status: 0,
         },
-        None => wrong(
+        None => wrong::wrong(
             words,
             "cli-wrong-command",
             &[("what", of.unwrap_or_default())],
@@ -233,103 +235,6 @@ fn translated(mut command: clap::Command, words: &Words) -> clap::Command {
             "{{about}}\n\n{} {{usage}}\n\n{{all-args}}{{after-help}}",
             words.say("cli-usage")
         ))
-}
-
-/// What clap answers, in the person's words where we have them.
-fn answer(error: &clap::Error, words: &Words) -> Answer {
-    let context = |kind| match error.get(kind) {
-        Some(ContextValue::String(text)) => text.clone(),
-        Some(ContextValue::Strings(texts)) => texts.join(", "),
-        _ => String::new(),
-    };
-    let argument = context(ContextKind::InvalidArg);
-    let option = argument.split_whitespace().next().unwrap_or_default();
-    let prior = context(ContextKind::PriorArg);
-    let other = prior.split_whitespace().next().unwrap_or_default();
-    let value = context(ContextKind::InvalidValue);
-    let command = context(ContextKind::InvalidSubcommand);
-    match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Answer {
-            text: error.render(),
-            status: 0,
-        },
-        ErrorKind::UnknownArgument => wrong(words, "cli-wrong-argument", &[("what", &argument)]),
-        ErrorKind::InvalidSubcommand => wrong(words, "cli-wrong-command", &[("what", &command)]),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation if value.is_empty() => {
-            match takes(words, option) {
-                Some(takes) => wrong(
-                    words,
-                    "cli-wrong-value-missing-takes",
-                    &[("what", option), ("takes", &takes)],
-                ),
-                None => wrong(words, "cli-wrong-value-missing", &[("what", option)]),
-            }
-        }
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            refusal(words, &wrong_value(words, option, &value, option))
-        }
-        ErrorKind::InvalidUtf8 => wrong(words, "cli-wrong-text", &[]),
-        ErrorKind::ArgumentConflict if other.is_empty() || other == option => {
-            wrong(words, "cli-wrong-twice", &[("what", option)])
-        }
-        ErrorKind::ArgumentConflict => wrong(
-            words,
-            "cli-wrong-together",
-            &[("what", option), ("other", other)],
-        ),
-        ErrorKind::MissingRequiredArgument => {
-            wrong(words, "cli-wrong-missing", &[("what", &argument)])
-        }
-        _ => Answer {
-            text: error.render(),
-            status: USAGE,
-        },
-    }
-}
-
-/// What an option takes (`--zone`, or `<ROLE>` for one without a name), where it is not any text.
-fn takes(words: &Words, option: &str) -> Option<String> {
-    let name = option
-        .trim_matches(|c: char| !c.is_ascii_alphanumeric())
-        .to_ascii_lowercase();
-    let id = format!("cli-takes-{name}");
-    words.has(&id).then(|| words.say(&id).into_owned())
-}
-
-/// That `what` does not take `value`, and what it takes: the same as this option.
-pub(super) fn wrong_value(words: &Words, what: &str, value: &str, option: &str) -> String {
-    let (id, takes) = match takes(words, option) {
-        Some(takes) => ("cli-wrong-value-takes", takes),
-        None => ("cli-wrong-value", String::new()),
-    };
-    let (what, value) = (visible(what), visible(value));
-    let args = [
-        ("what", Value::Text(&what)),
-        ("value", Value::Text(&value)),
-        ("takes", Value::Text(&takes)),
-    ];
-    words.say_with(id, &args)
-}
-
-fn wrong(words: &Words, id: &str, args: &[(&str, &str)]) -> Answer {
-    let shown: Vec<(&str, String)> = args
-        .iter()
-        .map(|(name, text)| (*name, visible(text).into_owned()))
-        .collect();
-    let args: Vec<(&str, Value)> = shown
-        .iter()
-        .map(|(name, text)| (*name, Value::Text(text)))
-        .collect();
-    refusal(words, &words.say_with(id, &args))
-}
-
-/// What is wrong, and how to go on.
-fn refusal(words: &Words, said: &str) -> Answer {
-    let hint = words.say("cli-see-help");
-    Answer {
-        text: format!("{said}\n{hint}").into(),
-        status: USAGE,
-    }
 }
 
 #[cfg(test)]

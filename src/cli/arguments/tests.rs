@@ -1,4 +1,6 @@
 use super::*;
+use crate::cli::USAGE;
+use crate::ui::i18n::Arg as Value;
 
 fn words() -> [Words; 2] {
     Language::ALL.map(Words::new)
@@ -104,7 +106,7 @@ fn a_wrong_or_missing_value_is_told_with_what_the_option_takes() {
                 ];
                 words.say_with(id, &args)
             };
-            let takes = super::takes(&words, option).expect(line);
+            let takes = wrong::takes(&words, option).expect(line);
             let id = match line.ends_with(option) {
                 true => "cli-wrong-value-missing-takes",
                 false => "cli-wrong-value-takes",
