@@ -366,6 +366,7 @@ fn a_disabled_persons_running_session_ends_with_one_sentence_and_keeps_what_was_
     let mut desk = Program::aftercare(&args).start(&home);
     desk.settle();
     desk.keys("<c-n>1380000");
+    desk.wait_for("1380000");
     assert_done(&staff(&home, &["disable", "li"], b""));
     // The news comes within a moment; until then keys go into the field.
     let ended = std::iter::repeat_with(|| {

@@ -155,13 +155,16 @@ impl Player {
         } else {
             self.keys += 1;
         }
-        // A terminal cannot tell a lone Escape from the beginning of another key but by a pause.
-        let is_hurried = self.in_a_hurry && !key.is_escape();
         self.typed_at = SystemTime::now();
+        let is_hurried = self.in_a_hurry;
         let desk = self.desk();
         desk.counted_bytes();
         desk.press(key);
-        if !is_hurried {
+        if key.is_escape() {
+            // A terminal cannot tell a lone Escape from the beginning of another key but by a pause, and what
+            // is still being drawn is not its answer.
+            desk.settle();
+        } else if !is_hurried {
             desk.wait_quietly(ANSWER, |desk| desk.counted_bytes() > 0);
         }
         self.since_kill += 1;
