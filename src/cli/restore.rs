@@ -26,8 +26,26 @@ pub struct RestoreArgs {
     pub given: Option<CaseNumber>,
 }
 
+/// A case number after which there is a next one.
 fn number(text: &str) -> Result<CaseNumber, String> {
-    CaseNumber::parse(text).ok_or_else(|| text.to_string())
+    CaseNumber::parse(text)
+        .filter(|number| CaseNumber::parse(&number_after(&prefix(number), number.number)).is_some())
+        .ok_or_else(|| text.to_string())
+}
+
+/// What stands before the count in a case number.
+fn prefix(number: &CaseNumber) -> String {
+    let text = number.to_string();
+    let (prefix, _) = text.split_at(text.rfind('-').map_or(0, |at| at + 1));
+    prefix.to_string()
+}
+
+fn number_of(prefix: &str, count: u32) -> String {
+    visible(&format!("{prefix}{count:05}")).into_owned()
+}
+
+fn number_after(prefix: &str, count: u32) -> String {
+    number_of(prefix, count.saturating_add(1))
 }
 
 /// Puts the backup back and says what came back and what is gone; exit status 1 when nothing changed.
@@ -53,15 +71,14 @@ fn put_back(args: &RestoreArgs, session: &Session, words: &Words) -> Result<Stri
     let place = start::place(&session.clone().at(&args.db), words)?;
     let restore = Restore::begin(&place.db, &args.file).map_err(|fault| said(words, &fault))?;
     print(&comes_back(words, &restore, &place));
+    let given = args.given.map(|number| (prefix(&number), number.number));
+    if let Some((prefix, count)) = &given {
+        print(&goes_on_after(words, &restore, prefix, *count));
+    }
     if !args.yes {
         is_confirmed(words)?;
     }
     let now = Utc::now().with_timezone(&place.zone);
-    let given = args.given.map(|number| {
-        let text = number.to_string();
-        let (prefix, _) = text.split_at(text.rfind('-').map_or(0, |at| at + 1));
-        (prefix.to_string(), number.number)
-    });
     let restored = restore
         .carry_out(now.naive_local(), given, |view| {
             look(&place, view, now.date_naive()).map(|(projection, ..)| projection)
@@ -99,6 +116,17 @@ fn comes_back(words: &Words, restore: &Restore, place: &Place) -> String {
     )
 }
 
+/// Which number is next once this one is taken for given, and which would be without it.
+fn goes_on_after(words: &Words, restore: &Restore, prefix: &str, given: u32) -> String {
+    let last = restore.last_number(prefix);
+    let next = number_after(prefix, given.max(last.unwrap_or(0)));
+    let next = ("next", Arg::Text(&next));
+    match last.map(|last| number_of(prefix, last)) {
+        Some(last) => words.say_with("restore-given", &[next, ("last", Arg::Text(&last))]),
+        None => words.say_with("restore-given-first", &[next]),
+    }
+}
+
 fn is_confirmed(words: &Words) -> Result<(), String> {
     if !std::io::stdin().is_terminal() {
         return Err(words.say("restore-needs-yes").into_owned());
@@ -124,7 +152,7 @@ fn done(words: &Words, restored: &Restored, place: &Place) -> String {
         lines.push(words.say_with("restore-kept", &[("path", Arg::Text(&path))]));
     }
     for (prefix, n) in &restored.numbers {
-        let next = visible(&format!("{prefix}{:05}", n.saturating_add(1))).into_owned();
+        let next = number_after(prefix, *n);
         lines.push(words.say_with("restore-next-number", &[("number", Arg::Text(&next))]));
     }
     if !restored.numbers_are_sure {

@@ -130,6 +130,12 @@ impl Restore {
         &self.before
     }
 
+    /// The last count given for a prefix of case numbers, by everything that still tells.
+    pub fn last_number(&self, prefix: &str) -> Option<u32> {
+        let noted = journal::read(&self.db).unwrap_or_default();
+        self.gather(&noted).numbers.get(prefix).copied()
+    }
+
     /// Puts the backup in the place of the desk's file. `now` is the time of day at the service centre,
     /// for the name the old file gets; `given` is the highest case number that somebody knows was given.
     ///

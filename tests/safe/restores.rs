@@ -121,6 +121,30 @@ fn a_number_from_a_parcel_can_be_said() {
     assert_eq!(output.status.code(), Some(2), "{}", said(&output));
 }
 
+/// A number mistyped upwards could not be taken back: what it leaves out is said before anybody agrees.
+#[test]
+fn what_a_number_that_is_said_means_is_told_before_anything_is_done() {
+    let (place, file) = backed_up();
+    let output = place.run(&["restore", text_of(&file), "--given", "RMA26-00990"]);
+    let told = said(&output);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    let wanted = "The next case number will be RMA26-00991; by what is stored here, the last was RMA26-00050.";
+    assert!(told.contains(wanted), "{told}");
+    // A lower one than is known changes nothing.
+    let output = place.run(&["restore", text_of(&file), "--given", "RMA26-00007"]);
+    let told = said(&output);
+    assert!(told.contains("will be RMA26-00051;"), "{told}");
+    let output = place.run(&["restore", text_of(&file), "--given", "RMA25-00007"]);
+    let told = said(&output);
+    assert!(
+        told.contains("will be RMA25-00008; by what is stored here, none of that year"),
+        "{told}"
+    );
+    // After the last number that fits there is none.
+    let output = place.run(&["restore", text_of(&file), "--given", "RMA26-999999999"]);
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+}
+
 #[test]
 fn an_old_copy_put_back_by_hand_gives_no_number_twice_either() {
     let (mut place, file) = backed_up();

@@ -39,7 +39,7 @@ cli-arg-restore-yes = Do not ask
 cli-arg-restore-given = The highest case number that stands on a parcel, where nothing else tells any more
 cli-arg-demo-db = Keep the desk in this file; it must not exist yet
 cli-arg-demo-today = The day it is in the demo
-cli-arg-demo-cases = How many cases
+cli-arg-demo-cases = How many cases; each story comes once at least
 cli-arg-demo-seed = The same number gives the same desk
 cli-arg-demo-pictures = Draw the main screens into this folder (for the README)
 cli-arg-help-command = The command
@@ -135,6 +135,8 @@ restore-before = In { $path }, with a newest change of { $newest }, there are { 
     [one] with them 1 whole case
    *[other] with them { $cases } whole cases
 }. They go from the desk and stay in the old file.
+restore-given = The next case number will be { $next }; by what is stored here, the last was { $last }.
+restore-given-first = The next case number will be { $next }; by what is stored here, none of that year was given.
 restore-ask = Put the backup in its place? (yes/no)
 restore-needs-yes = There is no terminal to ask in. Say --yes to put the backup back. Nothing was changed.
 restore-same = This is the desk's file itself, not a backup of it.
