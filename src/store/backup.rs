@@ -149,7 +149,23 @@ pub fn newest_good(db: &Path) -> Option<Made> {
     let folder = Folder::of(db);
     let mut files = folder.backups();
     files.sort_by_key(|(written, _)| std::cmp::Reverse(*written));
-    files.into_iter().find_map(|(_, path)| inspect(&path).ok())
+    files
+        .into_iter()
+        .find_map(|(_, path)| that_can_be_put_back(&path).ok())
+}
+
+/// The same as [`inspect`], of a backup that is to take the desk's place: one of this schema has the
+/// tables and triggers of a desk. An older one is looked at once it is upgraded.
+///
+/// # Errors
+/// [`OpenFault`], as for [`inspect`].
+pub(super) fn that_can_be_put_back(path: &Path) -> Result<Made, OpenFault> {
+    let made = inspect(path)?;
+    if made.contents.schema == open::SCHEMA {
+        let fault = |trouble| OpenFault::from_trouble(path.to_path_buf(), trouble);
+        check::has_a_desks_schema(&check::open_desk(path)?).map_err(fault)?;
+    }
+    Ok(made)
 }
 
 /// What is in a backup, which is checked whole.

@@ -202,6 +202,17 @@ pub(super) fn strange_schema(conn: &Connection) -> Result<Vec<String>, Trouble> 
     Ok(names)
 }
 
+/// Refuses a file of this version whose tables, indexes or triggers are others.
+///
+/// # Errors
+/// [`Trouble::Damaged`] names the first of them; [`Trouble`] where the file would not be read.
+pub(super) fn has_a_desks_schema(conn: &Connection) -> Result<(), Trouble> {
+    match strange_schema(conn)?.into_iter().next() {
+        Some(name) => Err(Trouble::Damaged(Cause::OtherSchema { name })),
+        None => Ok(()),
+    }
+}
+
 fn objects(conn: &Connection) -> Result<BTreeMap<String, Option<String>>, Trouble> {
     let mut find = conn.prepare(
         "SELECT type || ' ' || name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",

@@ -18,7 +18,6 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::backup::{self, Folder, Made};
-use super::cause::Cause;
 use super::check::{self, Contents};
 use super::copy::Copy;
 use super::fault::{OpenFault, Trouble};
@@ -92,7 +91,7 @@ impl Restore {
     /// # Errors
     /// [`RestoreFault`].
     pub fn begin(db: &Path, file: &Path) -> Result<Restore, RestoreFault> {
-        let backup = backup::inspect(file).map_err(RestoreFault::Backup)?;
+        let backup = backup::that_can_be_put_back(file).map_err(RestoreFault::Backup)?;
         let db = lock::real(db);
         place::make_folder(place::folder_of(&db)).map_err(RestoreFault::Desk)?;
         finish_what_was_cut_off(&db).map_err(RestoreFault::Desk)?;
@@ -212,10 +211,7 @@ impl Restore {
     ) -> Result<usize, Trouble> {
         let mut conn = Connection::open(copy)?;
         open::upgrade_copy(&mut conn)?;
-        if let Some(strange) = check::strange_schema(&conn)?.first() {
-            let name = strange.clone();
-            return Err(Trouble::Damaged(Cause::OtherSchema { name }));
-        }
+        check::has_a_desks_schema(&conn)?;
         let projection = projection(View { conn: &conn })?;
         let transaction = conn.transaction()?;
         let (epoch, rev) = match &self.before.contents {

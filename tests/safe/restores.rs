@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use aftercare::desk::field::Field;
 use aftercare::desk::value::Entry;
-use aftercare::store::lock;
 use aftercare::store::{Draft, DraftFile, OpenFault};
+use aftercare::store::{backup, lock};
 use rusqlite::Connection;
 
 use crate::place::{Place, command, said, text_of};
@@ -122,6 +122,25 @@ fn a_number_from_a_parcel_can_be_said() {
 }
 
 /// A number mistyped upwards could not be taken back: what it leaves out is said before anybody agrees.
+/// Nobody is led to a backup that would be refused: one of a desk somebody altered by hand.
+#[test]
+fn the_newest_good_backup_is_one_that_can_be_put_back() {
+    let (mut place, _) = backed_up();
+    let good = place.runs(&["backup"]);
+    let db = place.db.clone();
+    let newest = || backup::newest_good(&db).unwrap().path;
+    let before = newest();
+    assert!(good.contains(text_of(&before)), "{good}");
+    place.numbers_a_case();
+    Connection::open(&place.db)
+        .unwrap()
+        .execute_batch("DROP TRIGGER change_is_never_deleted")
+        .unwrap();
+    let altered = place.runs(&["backup"]);
+    assert!(!altered.contains(text_of(&before)), "{altered}");
+    assert_eq!(newest(), before);
+}
+
 #[test]
 fn what_a_number_that_is_said_means_is_told_before_anything_is_done() {
     let (place, file) = backed_up();
