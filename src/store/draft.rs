@@ -19,6 +19,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use rustix::fs::OFlags;
 use serde::{Deserialize, Serialize};
 
+use super::lock::Locked;
+
 /// The most bytes a draft has: a long text whose every character is escaped, many times over.
 const MOST: u64 = 4 << 20;
 
@@ -129,10 +131,10 @@ pub struct DraftFile {
     name: String,
     who: String,
     /// Held for its lock.
-    lock: File,
+    lock: Locked,
     written: Option<Vec<u8>>,
     /// The dead session whose draft was taken over and is not saved as one's own yet, and its lock.
-    inherited: Option<(String, File)>,
+    inherited: Option<(String, Locked)>,
 }
 
 impl DraftFile {
@@ -355,7 +357,7 @@ fn folder_beside(db: &Path) -> PathBuf {
 }
 
 /// Makes a lock file and locks it. `None` when somebody else got at it in between.
-fn make_locked(path: &Path) -> io::Result<Option<File>> {
+fn make_locked(path: &Path) -> io::Result<Option<Locked>> {
     let made = OpenOptions::new()
         .write(true)
         .create_new(true)
@@ -366,17 +368,18 @@ fn make_locked(path: &Path) -> io::Result<Option<File>> {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(None),
         Err(error) => return Err(error),
     };
-    match file.try_lock() {
-        Ok(()) => {}
+    let lock = match Locked::alone(file) {
+        Ok(lock) => lock,
         Err(TryLockError::WouldBlock) => return Ok(None),
         Err(TryLockError::Error(error)) => return Err(error),
-    }
+    };
     // A session that claims drafts may have taken the new file for a dead one's, and removed it.
     let same = std::fs::metadata(path).is_ok_and(|there| {
-        file.metadata()
+        lock.file()
+            .metadata()
             .is_ok_and(|ours| (there.dev(), there.ino()) == (ours.dev(), ours.ino()))
     });
-    Ok(same.then_some(file))
+    Ok(same.then_some(lock))
 }
 
 /// Whether a session lives. Looked at with a shared lock, so that several may look at the same time and
@@ -385,14 +388,12 @@ fn is_alive(path: &Path) -> bool {
     let Some(file) = open_plain(path) else {
         return false;
     };
-    matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
+    matches!(Locked::shared(file), Err(TryLockError::WouldBlock))
 }
 
 /// The lock of a session that is dead; `None` for one that lives, or that is gone.
-fn lock_of_the_dead(path: &Path) -> Option<File> {
-    let file = open_plain(path)?;
-    file.try_lock().ok()?;
-    Some(file)
+fn lock_of_the_dead(path: &Path) -> Option<Locked> {
+    Locked::alone(open_plain(path)?).ok()
 }
 
 /// Opens a file that is one: no link is followed, no pipe waited for.

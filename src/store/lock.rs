@@ -20,8 +20,37 @@ const AGAIN: Duration = Duration::from_millis(20);
 /// A hold on the file; dropping it lets go.
 #[derive(Debug)]
 pub struct Hold {
-    /// Held for its lock.
-    _file: File,
+    _lock: Locked,
+}
+
+/// A file with a lock on it. Dropping it unlocks it; closing alone would not, as long as a process that
+/// is just being started beside it has the file open, too.
+#[derive(Debug)]
+pub(super) struct Locked(File);
+
+impl Locked {
+    /// Locks a file for oneself, where nobody else has it locked.
+    pub(super) fn alone(file: File) -> Result<Locked, TryLockError> {
+        file.try_lock()?;
+        Ok(Locked(file))
+    }
+
+    /// Locks a file together with others, where nobody has it alone.
+    pub(super) fn shared(file: File) -> Result<Locked, TryLockError> {
+        file.try_lock_shared()?;
+        Ok(Locked(file))
+    }
+
+    /// The file.
+    pub(super) fn file(&self) -> &File {
+        &self.0
+    }
+}
+
+impl Drop for Locked {
+    fn drop(&mut self) {
+        let _ = self.0.unlock();
+    }
 }
 
 /// The file a path stands for: links are followed, so that two names of one file have one lock.
@@ -48,7 +77,7 @@ pub(super) fn beside(db: &Path, ending: &str) -> PathBuf {
 /// # Errors
 /// `WouldBlock` while a restore has the file for itself; what the system says of the lock file.
 pub fn share(db: &Path, patience: Duration) -> io::Result<Hold> {
-    take(&open(db)?, patience, File::try_lock_shared)
+    take(open(db)?, patience, File::try_lock_shared)
 }
 
 /// Has the file for itself; waits as long as `patience` for others to end.
@@ -56,13 +85,13 @@ pub fn share(db: &Path, patience: Duration) -> io::Result<Hold> {
 /// # Errors
 /// `WouldBlock` while others work on it; what the system says of the lock file.
 pub fn alone(db: &Path, patience: Duration) -> io::Result<Hold> {
-    take(&open(db)?, patience, File::try_lock)
+    take(open(db)?, patience, File::try_lock)
 }
 
 /// Looks on while others work, where there is a lock file at all: for those who change nothing.
 pub(super) fn look_on(db: &Path) -> Option<Hold> {
     let file = File::open(path(db)).ok()?;
-    take(&file, Duration::ZERO, File::try_lock_shared).ok()
+    take(file, Duration::ZERO, File::try_lock_shared).ok()
 }
 
 /// The lock file of a desk.
@@ -81,16 +110,16 @@ fn open(db: &Path) -> io::Result<File> {
 }
 
 fn take(
-    file: &File,
+    file: File,
     patience: Duration,
     lock: fn(&File) -> Result<(), TryLockError>,
 ) -> io::Result<Hold> {
     let began = Instant::now();
     loop {
-        match lock(file) {
+        match lock(&file) {
             Ok(()) => {
                 return Ok(Hold {
-                    _file: file.try_clone()?,
+                    _lock: Locked(file),
                 });
             }
             Err(TryLockError::WouldBlock) if began.elapsed() < patience => {
@@ -123,6 +152,18 @@ mod tests {
         assert!(share(&db, Duration::ZERO).is_ok());
         let mode = std::fs::metadata(path(&db)).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
+    }
+
+    /// What a process that is just being started does for an instant with everything that is open.
+    #[test]
+    fn a_lock_that_is_let_go_is_free_though_its_file_is_open_elsewhere() {
+        let home = tempfile::tempdir().unwrap();
+        let db = home.path().join("desk.db");
+        let hold = alone(&db, Duration::ZERO).unwrap();
+        let copy = hold._lock.file().try_clone().unwrap();
+        drop(hold);
+        assert!(alone(&db, Duration::ZERO).is_ok());
+        drop(copy);
     }
 
     #[test]
