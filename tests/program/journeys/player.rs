@@ -161,8 +161,8 @@ impl Player {
         desk.counted_bytes();
         desk.press(key);
         if key.is_escape() {
-            // A terminal cannot tell a lone Escape from the beginning of another key but by a pause, and what
-            // is still being drawn is not its answer.
+            // A terminal cannot tell a lone Escape from the beginning of another key but by a pause,
+            // and what is still being drawn is not its answer.
             desk.settle();
         } else if !is_hurried {
             desk.wait_quietly(ANSWER, |desk| desk.counted_bytes() > 0);
