@@ -237,6 +237,25 @@ pub(crate) struct Queued {
 }
 
 impl State {
+    /// Whether what is typed now is meant for a screen that is not known yet: an action is being saved
+    /// that leads on, or a command waits for what is being saved. Where it is known, see
+    /// [`State::keys_go_to`].
+    pub fn leads_on(&self) -> bool {
+        match self.saving {
+            None | Some(After::Open(..) | After::OpenParcel(_)) => false,
+            Some(After::TakenIn | After::NextStep) => true,
+            Some(_) => {
+                let is_command = |queued: &Queued| matches!(queued.event, Event::Command(_));
+                self.queue.iter().any(is_command)
+            }
+        }
+    }
+
+    /// Whether what waited for something that was not saved was forgotten since this was asked last.
+    pub fn has_forgotten(&mut self) -> bool {
+        std::mem::take(&mut self.has_forgotten)
+    }
+
     /// What stood in the search line when something new began, and the text typed since: as one line
     /// to search by, where it cannot be saved.
     fn begun_and_typed(&self) -> String {
@@ -277,6 +296,7 @@ fn may_save(event: &Event) -> bool {
 
 /// What waited for a commit that was not saved would be done on something else than the person saw.
 fn forget_queue(state: &mut State) {
+    state.has_forgotten = true;
     state.queue.retain(|queued| !is_from_person(&queued.event));
 }
 

@@ -448,6 +448,8 @@ pub struct State {
     pub(super) knows_of_unsaved: bool,
     /// What came in while a commit was not saved yet.
     pub(super) queue: VecDeque<Queued>,
+    /// Whether something of it was forgotten, since it waited for what was not saved.
+    pub(super) has_forgotten: bool,
     /// Whether something is being read that will be shown in the place of what is open.
     pub(super) is_going: bool,
     /// Where to go back to once the case is loaded.
@@ -503,6 +505,7 @@ impl State {
             begun_with: String::new(),
             knows_of_unsaved: false,
             queue: VecDeque::new(),
+            has_forgotten: false,
             is_going: false,
             restoring: None,
             open_on: None,

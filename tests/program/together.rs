@@ -283,6 +283,51 @@ fn what_is_typed_before_a_new_call_is_begun_goes_into_its_fields() {
     shop.wait_saved(&mut li, "caller", &["Ann"]);
 }
 
+/// The keys of the next screen mean something else on the one that is being left.
+#[test]
+fn what_is_typed_while_goods_are_being_taken_in_is_done_on_the_bench() {
+    need_pty!();
+    let shop = Shop::new();
+    shop.home.enter("boss", "supervisor");
+    let mut boss = shop.sits("boss");
+    boss.keys("<c-n>13800001234<tab>Ann<tab>CK-80 HV<tab>80H2-7731<tab>dead<tab>2");
+    boss.keys("12025-08-01<tab><f5>");
+    boss.wait_for("RMA26-00001");
+    for code in ["SF1234567890123", "80H2-7731"] {
+        boss.settle();
+        boss.scan(code);
+    }
+    boss.wait_for("Ann");
+    boss.settle();
+    let lock = shop.holds_the_file();
+    // Taken in; a fault of quality; on to the quote.
+    boss.keys("<f5>1<f5>");
+    boss.wait_for("saving");
+    lock.execute_batch("ROLLBACK").unwrap();
+    shop.wait_saved(&mut boss, "test_result", &["quality"]);
+    boss.wait_for("Quote · RMA26-00001");
+}
+
+#[test]
+fn what_is_typed_while_a_field_is_saved_that_is_left_for_the_board_is_done_on_the_board() {
+    need_pty!();
+    let shop = Shop::new();
+    let (mut li, wang) = shop.both_in_a_call();
+    drop(wang);
+    li.keys("CK-80 HV");
+    li.wait_for("CK-80 HV");
+    let lock = shop.holds_the_file();
+    // Back, and a parcel is begun: in the call the same key would close it as solved by phone.
+    li.keys("<esc>");
+    li.settle();
+    li.keys("<f6>SF1234567890123<tab>");
+    li.wait_for("saving");
+    lock.execute_batch("ROLLBACK").unwrap();
+    shop.wait_saved(&mut li, "model", &["CK-80 HV"]);
+    shop.wait_saved(&mut li, "waybill", &["SF1234567890123"]);
+    assert_eq!(saved(&shop.home.db(), "closed"), Vec::<String>::new());
+}
+
 #[test]
 fn fields_and_choices_that_could_not_be_saved_survive_a_kill() {
     need_pty!();

@@ -77,9 +77,18 @@ impl Errands {
         })
     }
 
+    /// Whether something is being saved since no longer ago than `at_most`.
+    pub fn is_saving_within(&self, at_most: Duration, now: Instant) -> bool {
+        self.0.values().any(|(errand, asked)| {
+            matches!(errand, Errand::Commit) && now.saturating_duration_since(*asked) < at_most
+        })
+    }
+
     /// When the latest was asked for of what keys may be waiting for.
     pub fn latest_holding(&self) -> Option<Instant> {
-        let holding = |errand: &Errand| errand.holds_keys() || matches!(errand, Errand::Search(_));
+        let holding = |errand: &Errand| {
+            errand.holds_keys() || matches!(errand, Errand::Search(_) | Errand::Commit)
+        };
         let all = self.0.values();
         all.filter(|(errand, _)| holding(errand))
             .map(|(_, asked)| *asked)
@@ -181,6 +190,7 @@ impl Desk {
             self.step(Event::News(news.changes, news.rows), now);
             return true;
         }
+        let led_on = self.leads_on();
         let Some((errand, _)) = self.errands.0.remove(&reply.token) else {
             return false;
         };
@@ -244,6 +254,10 @@ impl Desk {
             (errand, _) => return self.fail(errand, StoreFault::Other, now),
         };
         self.step(event, now);
+        if self.state.has_forgotten() && led_on {
+            // What was typed since was meant for where it would have led.
+            self.held.clear();
+        }
         true
     }
 

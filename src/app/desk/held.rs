@@ -17,7 +17,7 @@ impl Desk {
     /// it meant something.
     pub(super) fn take_in_held(&mut self, patience: Duration, now: Now) -> bool {
         let mut meant_something = false;
-        while !self.has_quit && !self.errands.hold_keys(AT_MOST, self.at) {
+        while !self.has_quit && !self.errands.hold_keys(AT_MOST, self.at) && !self.leads_on() {
             let Some(input) = self.held.pop_front() else {
                 break;
             };
@@ -33,6 +33,11 @@ impl Desk {
             }
         }
         meant_something
+    }
+
+    /// Whether what is being saved leads on: what a key means there is found out there.
+    pub(super) fn leads_on(&self) -> bool {
+        self.state.leads_on() && self.errands.is_saving_within(AT_MOST, self.at)
     }
 
     /// Whether an input is meant for what the search line will find: a slow line brings a caller's
