@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 
 /// How long a condition may take before the test fails: long, since the machine may be busy.
 pub const PATIENCE: Duration = Duration::from_secs(15);
-/// A program tells a lone Escape by a pause behind it; no program here waits longer than this.
-const ESCAPE_PAUSE: Duration = Duration::from_millis(300);
+/// A key is answered by a drawing within this, on a busy machine, too; a few keys change nothing.
+const ANSWER: Duration = Duration::from_millis(1000);
 /// Output is over when nothing came for so long.
 const QUIET: Duration = Duration::from_millis(60);
 
@@ -145,15 +145,12 @@ impl Desk {
     pub fn keys(&mut self, script: &str) -> usize {
         let keys = keys::parse(script);
         let mut run = 0;
-        for (n, key) in keys.iter().enumerate() {
+        for key in &keys {
             if key.is_enter() && run > 4 {
                 self.after_typing();
             }
             run = if key.is_character() { run + 1 } else { 0 };
             self.press(key);
-            if key.is_escape() && n + 1 < keys.len() {
-                self.after_escape();
-            }
         }
         keys.len()
     }
@@ -161,7 +158,22 @@ impl Desk {
     /// One key.
     pub fn press(&mut self, key: &Key) {
         self.keys += 1;
+        if key.is_escape() {
+            self.escape(key);
+        } else {
+            self.send(&key.bytes);
+        }
+    }
+
+    /// A lone Escape, which is told from the beginning of another key by the pause after it. On a busy
+    /// machine the program may read it late: what it draws shows that it was taken, so that nothing may
+    /// still be drawn before.
+    fn escape(&mut self, key: &Key) {
+        self.settle();
+        let before = self.bytes;
         self.send(&key.bytes);
+        self.wait_quietly(ANSWER, |d| d.closed || d.bytes > before);
+        self.settle();
     }
 
     /// A barcode: its text and Enter at once, one key.
@@ -471,16 +483,11 @@ impl Desk {
         }
     }
 
-    fn after_escape(&mut self) {
-        let before = self.bytes;
-        self.wait_quietly(ESCAPE_PAUSE, |d| d.bytes > before);
-    }
-
     /// Lets the program read what was typed before Enter comes: several characters and Enter in one
     /// read are a scanner's, and people are slower than that.
     fn after_typing(&mut self) {
         let before = self.bytes;
-        self.wait_quietly(ESCAPE_PAUSE, |d| d.bytes > before);
+        self.wait_quietly(ANSWER, |d| d.bytes > before);
         self.settle();
     }
 

@@ -191,6 +191,7 @@ impl Desk {
             return true;
         }
         let led_on = self.leads_on();
+        self.state.has_forgotten();
         let Some((errand, _)) = self.errands.0.remove(&reply.token) else {
             return false;
         };

@@ -94,7 +94,11 @@ impl Player {
         let mut desk = self.desk.take().expect("an open desk");
         desk.keys("<c-q>");
         let ended = desk.exited_within(PATIENCE);
-        assert!(ended.is_some_and(|s| s.success()), "leaving ends well");
+        assert!(
+            ended.is_some_and(|status| status.success()),
+            "leaving ends well; the screen is:\n{}",
+            desk.text()
+        );
     }
 
     fn sits_down(&mut self) {
@@ -160,11 +164,7 @@ impl Player {
         let desk = self.desk();
         desk.counted_bytes();
         desk.press(key);
-        if key.is_escape() {
-            // A terminal cannot tell a lone Escape from the beginning of another key but by a pause,
-            // and what is still being drawn is not its answer.
-            desk.settle();
-        } else if !is_hurried {
+        if !is_hurried && !key.is_escape() {
             desk.wait_quietly(ANSWER, |desk| desk.counted_bytes() > 0);
         }
         self.since_kill += 1;
