@@ -226,6 +226,8 @@ fn keygen(file: &Path) {
     fs::set_permissions(file, fs::Permissions::from_mode(0o600)).unwrap();
 }
 
+/// As careless as a server can be. With `SHLVL` bash takes itself for no login's first shell: the
+/// `.bashrc` of whoever runs the tests is not read, which may print something.
 fn settings(home: &Home, port: u16) -> String {
     let folder = home.path().display();
     format!(
@@ -249,6 +251,7 @@ X11Forwarding yes
 MaxStartups 100
 LogLevel VERBOSE
 Subsystem sftp internal-sftp
+SetEnv SHLVL=1
 "
     )
 }
