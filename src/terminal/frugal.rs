@@ -222,9 +222,14 @@ impl Backend for Frugal {
                 .take_while(|((cx, cy, c), column)| cx == column && *cy == y && is_erased(c))
                 .count();
             let to_edge = usize::from(x) + blanks >= usize::from(self.size.width);
-            let step = if blanks >= ERASE_FROM || to_edge && blanks >= ERASE_TO_EDGE_FROM {
+            let step = if to_edge && blanks >= ERASE_TO_EDGE_FROM {
                 self.erase(x, y, blanks, to_edge);
                 blanks
+            } else if blanks >= ERASE_FROM {
+                // The last may be the first half of what was a wide character: written over it goes
+                // whole, erased its other half stays in tmux and shifts the row.
+                self.erase(x, y, blanks - 1, to_edge);
+                blanks - 1
             } else {
                 self.print(x, y, cell);
                 1

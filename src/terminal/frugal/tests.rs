@@ -229,6 +229,19 @@ fn a_long_row_that_goes_is_erased() {
     assert_eq!(String::from_utf8_lossy(&bytes), "\x1b[4;2H\x1b[K");
 }
 
+/// Erased, the first half of a wide character leaves the other one behind in tmux: the last cell of
+/// what goes is written over.
+#[test]
+fn what_goes_in_the_middle_of_a_row_ends_with_a_blank_that_is_written() {
+    let mut pair = Pair::new(80, 4);
+    pair.frame(&[text(2, 1, "0123456789保"), text(30, 1, "stays")], None);
+    let bytes = pair.frame(&[text(30, 1, "stays")], None);
+    assert_eq!(pair.difference(), None);
+    let written = String::from_utf8(bytes).unwrap();
+    assert!(written.contains("\x1b[10X"), "{written:?}");
+    assert!(written.ends_with(' '), "{written:?}");
+}
+
 #[test]
 fn attributes_that_go_together_are_kept_apart() {
     let pen = |modifier| Pen { modifier, ..PLAIN };
