@@ -252,7 +252,7 @@ impl State {
     }
 
     /// Whether what waited for something that was not saved was forgotten since this was asked last.
-    pub fn has_forgotten(&mut self) -> bool {
+    pub fn take_forgotten(&mut self) -> bool {
         std::mem::take(&mut self.has_forgotten)
     }
 

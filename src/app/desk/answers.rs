@@ -72,16 +72,12 @@ impl Errands {
     /// Whether there is something the next frame waits for that was asked for no longer ago than
     /// `at_most`: whoever types on while something takes longer does not wait for it at every key.
     pub fn are_awaited_within(&self, at_most: Duration, now: Instant) -> bool {
-        self.0.values().any(|(errand, asked)| {
-            errand.is_awaited() && now.saturating_duration_since(*asked) < at_most
-        })
+        self.any_within(Errand::is_awaited, at_most, now)
     }
 
     /// Whether something is being saved since no longer ago than `at_most`.
     pub fn is_saving_within(&self, at_most: Duration, now: Instant) -> bool {
-        self.0.values().any(|(errand, asked)| {
-            matches!(errand, Errand::Commit) && now.saturating_duration_since(*asked) < at_most
-        })
+        self.any_within(|errand| matches!(errand, Errand::Commit), at_most, now)
     }
 
     /// When the latest was asked for of what keys may be waiting for.
@@ -97,16 +93,19 @@ impl Errands {
 
     /// Whether a search is on its way that was begun no longer ago than `at_most`.
     pub fn is_searching_within(&self, at_most: Duration, now: Instant) -> bool {
-        self.0.values().any(|(errand, asked)| {
-            matches!(errand, Errand::Search(_)) && now.saturating_duration_since(*asked) < at_most
-        })
+        self.any_within(|errand| matches!(errand, Errand::Search(_)), at_most, now)
+    }
+
+    /// Whether something of a kind was asked for no longer ago than `at_most`.
+    fn any_within(&self, is_it: fn(&Errand) -> bool, at_most: Duration, now: Instant) -> bool {
+        self.0
+            .values()
+            .any(|(errand, asked)| is_it(errand) && now.saturating_duration_since(*asked) < at_most)
     }
 
     /// Whether keys wait for something that was asked for no longer ago than `at_most`.
     pub fn hold_keys(&self, at_most: Duration, now: Instant) -> bool {
-        self.0.values().any(|(errand, asked)| {
-            errand.holds_keys() && now.saturating_duration_since(*asked) < at_most
-        })
+        self.any_within(Errand::holds_keys, at_most, now)
     }
 }
 
@@ -191,7 +190,7 @@ impl Desk {
             return true;
         }
         let led_on = self.leads_on();
-        self.state.has_forgotten();
+        self.state.take_forgotten();
         let Some((errand, _)) = self.errands.0.remove(&reply.token) else {
             return false;
         };
@@ -255,7 +254,7 @@ impl Desk {
             (errand, _) => return self.fail(errand, StoreFault::Other, now),
         };
         self.step(event, now);
-        if self.state.has_forgotten() && led_on {
+        if self.state.take_forgotten() && led_on {
             // What was typed since was meant for where it would have led.
             self.held.clear();
         }

@@ -2,7 +2,6 @@
 //! what is still being searched.
 
 use super::Desk;
-use crate::app::input::Input;
 use crate::desk::now::Now;
 use crate::flow::command::Command;
 use crate::flow::event::Event;
@@ -17,14 +16,14 @@ impl Desk {
     /// it meant something.
     pub(super) fn take_in_held(&mut self, patience: Duration, now: Now) -> bool {
         let mut meant_something = false;
-        while !self.has_quit && !self.errands.hold_keys(AT_MOST, self.at) && !self.leads_on() {
+        while !self.has_quit
+            && !self.errands.hold_keys(AT_MOST, self.at)
+            && !self.leads_on()
+            && !self.waits_for_search()
+        {
             let Some(input) = self.held.pop_front() else {
                 break;
             };
-            if self.is_for_what_is_found(&input) {
-                self.held.push_front(input);
-                break;
-            }
             self.put_question_off(&input, now);
             if let Some(event) = self.translate(input) {
                 self.step(event, now);
@@ -40,14 +39,14 @@ impl Desk {
         self.state.leads_on() && self.errands.is_saving_within(AT_MOST, self.at)
     }
 
-    /// Whether an input is meant for what the search line will find: a slow line brings a caller's
-    /// number and the key for a call of theirs in one piece.
-    fn is_for_what_is_found(&self, input: &Input) -> bool {
+    /// Whether what comes next is meant for what the search line will find: a slow line brings a
+    /// caller's number and the key for a call of theirs in one piece.
+    pub(super) fn waits_for_search(&self) -> bool {
         self.errands.is_searching_within(AT_MOST, self.at)
             && matches!(self.state.view, View::Board)
             && self.state.overlays.is_empty()
             && matches!(
-                self.translate(input.clone()),
+                self.held.front().and_then(|it| self.translate(it.clone())),
                 Some(Event::Command(Command::NewCall))
             )
     }
@@ -58,12 +57,6 @@ impl Desk {
         let asked = latest.filter(|_| !self.held.is_empty())?;
         Some(asked + AT_MOST)
     }
-
-    /// Whether what waits may go on once a search is answered.
-    pub(super) fn waits_for_search(&self) -> bool {
-        let first = self.held.front();
-        first.is_some_and(|input| self.is_for_what_is_found(input))
-    }
 }
 
 #[cfg(test)]
@@ -72,6 +65,7 @@ mod tests {
     use crate::app::Driver;
     use crate::app::clock::Moment;
     use crate::app::desk::testing::{Told, after, desk_of_li};
+    use crate::app::input::Input;
     use crate::desk::id::{EntityId, EntityKind};
     use crate::desk::record::Record;
     use crate::flow::bench::Seat;
