@@ -4,10 +4,7 @@
 use crate::terms::fault::{FileReason, Kind};
 use crate::terms::{Choice, Day};
 use crate::ui::i18n::{Arg, Words};
-use crate::ui::text::visible;
-
-/// The most characters of a text from a file that are told.
-const SHOWN: usize = 60;
+use crate::ui::text::visible_beginning as shown;
 
 /// The reason, as it follows file and line.
 pub fn told(words: &Words, reason: &FileReason) -> String {
@@ -94,13 +91,4 @@ fn listed(words: &Words, names: &[String]) -> String {
 
 fn day(day: Day) -> String {
     day.to_string()
-}
-
-/// Text of a file, with what cannot be seen made visible, and no longer than a line.
-fn shown(text: &str) -> String {
-    let mut head: String = text.chars().take(SHOWN).collect();
-    if head.len() < text.len() {
-        head.push('…');
-    }
-    visible(&head).into_owned()
 }

@@ -215,6 +215,18 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     visible_within(text, &mut room)
 }
 
+/// The most characters of a text from outside that a sentence tells.
+const MOST_TOLD: usize = 60;
+
+/// [`visible`] for a text from outside that is told in a sentence: no more than its beginning.
+pub fn visible_beginning(text: &str) -> String {
+    let mut beginning: String = text.chars().take(MOST_TOLD).collect();
+    if beginning.len() < text.len() {
+        beginning.push('…');
+    }
+    visible(&beginning).into_owned()
+}
+
 /// [`visible`] for text of several lines: line feeds stay, carriage returns before them go, tabs
 /// become four spaces.
 pub fn visible_lines(text: &str) -> String {

@@ -10,7 +10,7 @@ use super::reason::{Allowed, BadInput, Reason};
 use crate::store::Cause;
 use crate::terms::facts::Domain;
 use crate::terms::{Choice, Day, FactName, Facts, Repair, RepairField, Set, Value};
-use crate::ui::text::visible;
+use crate::ui::text::visible_beginning as shown;
 
 /// The most earlier repairs of one case.
 const MOST_REPAIRS: usize = u16::MAX as usize;
@@ -323,16 +323,4 @@ fn unknown_key<T: Choice>(key: String, all: &[T]) -> Reason {
         key,
         allowed: all.iter().map(|name| name.code()).collect(),
     }
-}
-
-/// The most characters of a text from outside that are told.
-const SHOWN: usize = 60;
-
-/// Text from outside, with what cannot be seen made visible, and no longer than a line.
-fn shown(text: &str) -> String {
-    let mut head: String = text.chars().take(SHOWN).collect();
-    if head.len() < text.len() {
-        head.push('…');
-    }
-    visible(&head).into_owned()
 }
