@@ -23,6 +23,7 @@ pub use super::turn::BUSY;
 const STEPS: &[M<'_>] = &[
     M::up(include_str!("../../assets/schema/0001_desk.sql")),
     M::up(include_str!("../../assets/schema/0002_staff.sql")),
+    M::up(include_str!("../../assets/schema/0003_real_desks.sql")),
 ];
 
 /// The schema version this program knows.

@@ -1,0 +1,2 @@
+-- One unit, one person, money both ways, the desk's own time zone. A migration that has landed is
+-- never edited: the next change is the next file.
