@@ -25,6 +25,10 @@ pub struct Found {
     pub row: CaseRow,
     /// Which field the text was found in.
     pub matched: Field,
+    /// Whether the case holds something else there by now.
+    pub is_former: bool,
+    /// The value it was found by, where the line shows another.
+    pub value: Option<String>,
 }
 
 /// Everything the store knows around a case.

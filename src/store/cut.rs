@@ -26,6 +26,7 @@ use crate::desk::phone::Phone;
 use crate::desk::scan::CaseNumber;
 
 use super::row::Stored;
+use super::search::What;
 
 /// How many letters of a Latin word are kept as its beginnings.
 const LATIN: usize = 10;
@@ -85,33 +86,48 @@ pub(super) fn tokens(case: &Stored) -> String {
         tokens.insert("zo".to_string());
     }
     for name in &case.names {
-        for run in runs(name) {
-            match run {
-                Run::Wide(chars) => {
-                    tokens.extend(chars.iter().map(|c| format!("n{c}")));
-                    tokens.extend(pieces(&chars, 2).map(|two| format!("n{two}")));
-                }
-                Run::Latin(word) => {
-                    let mut beginning = String::from("n");
-                    for c in word.chars().take(LATIN) {
-                        beginning.push(c);
-                        tokens.insert(beginning.clone());
-                    }
-                }
-            }
-        }
+        name_tokens(name, &mut tokens);
     }
     for digits in &case.phones {
-        number_tokens(&key(digits), &mut tokens);
-        tokens.extend(last_four(digits).map(|four| format!("q{four}")));
+        phone_tokens(digits, &mut tokens);
     }
     for number in numbers(case) {
         number_tokens(&key(number), &mut tokens);
+    }
+    for former in &case.former {
+        match former.what {
+            What::Name => name_tokens(&former.value, &mut tokens),
+            What::Phone => phone_tokens(&former.value, &mut tokens),
+            _ => number_tokens(&key(&former.value), &mut tokens),
+        }
     }
     if let Some(number) = case.row.number.as_deref() {
         case_number_tokens(number, &mut tokens);
     }
     tokens.into_iter().collect::<Vec<_>>().join(" ")
+}
+
+fn name_tokens(name: &str, tokens: &mut BTreeSet<String>) {
+    for run in runs(name) {
+        match run {
+            Run::Wide(chars) => {
+                tokens.extend(chars.iter().map(|c| format!("n{c}")));
+                tokens.extend(pieces(&chars, 2).map(|two| format!("n{two}")));
+            }
+            Run::Latin(word) => {
+                let mut beginning = String::from("n");
+                for c in word.chars().take(LATIN) {
+                    beginning.push(c);
+                    tokens.insert(beginning.clone());
+                }
+            }
+        }
+    }
+}
+
+fn phone_tokens(digits: &str, tokens: &mut BTreeSet<String>) {
+    number_tokens(&key(digits), tokens);
+    tokens.extend(last_four(digits).map(|four| format!("q{four}")));
 }
 
 fn numbers(case: &Stored) -> impl Iterator<Item = &str> {

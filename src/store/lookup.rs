@@ -78,6 +78,16 @@ fn is_arriving(file: &ParcelFile) -> bool {
 }
 
 fn hits(what: What, rows: Vec<CaseRow>) -> Vec<Hit> {
-    let matched = Matched { what, whole: true };
-    rows.into_iter().map(|row| Hit { row, matched }).collect()
+    let matched = Matched {
+        what,
+        whole: true,
+        former: false,
+    };
+    rows.into_iter()
+        .map(|row| Hit {
+            row,
+            matched,
+            value: None,
+        })
+        .collect()
 }

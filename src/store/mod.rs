@@ -16,6 +16,7 @@
 //! | [`project`] | the lines beside the changes |
 //! | [`read`], [`search`], [`lookup`] | reading and finding |
 //! | [`cut`] | what a case is found by |
+//! | `former` | what it was found by before its fields held something else |
 //! | `staff` | who works here, and how a name stands |
 //! | [`terms`] | versions of the terms |
 //! | [`clerk`] | requests to answers, and what others wrote |
@@ -39,6 +40,7 @@ mod cut;
 pub mod doctor;
 pub mod draft;
 pub mod fault;
+mod former;
 pub mod gate;
 pub mod identify;
 pub mod journal;
@@ -138,6 +140,7 @@ impl Store {
             projection,
             _hold: hold,
         };
+        store.renew_older().map_err(fault)?;
         store.renew_open().map_err(fault)?;
         // What the first screen reads: damage there is told now, with the way out of it.
         store.view().board().map_err(fault)?;
@@ -246,6 +249,22 @@ impl Store {
         self.renew_where("SELECT id FROM entity")
     }
 
+    /// After an upgrade every line is computed anew, those of closed cases as well.
+    fn renew_older(&mut self) -> Result<(), Trouble> {
+        if lines(&self.conn)? == open::SCHEMA {
+            return Ok(());
+        }
+        let projection = self.projection.clone();
+        let transaction = self.begin()?;
+        // Another process may have been as fast.
+        if lines(&transaction)? != open::SCHEMA {
+            renew_all(&transaction, &projection, "SELECT id FROM entity")?;
+            transaction.execute("UPDATE meta SET lines = ?1 WHERE one = 1", [open::SCHEMA])?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
     fn renew_open(&mut self) -> Result<(), Trouble> {
         let engine = self.projection.engine;
         let is_stale: bool = self
@@ -264,9 +283,7 @@ impl Store {
     fn renew_where(&mut self, ids: &'static str) -> Result<(), Trouble> {
         let projection = self.projection.clone();
         let transaction = self.begin()?;
-        let ids = View { conn: &transaction }.ids(ids, [])?;
-        let rev = raise(&transaction)?;
-        renew(&transaction, &projection, rev, ids.into_iter().collect())?;
+        renew_all(&transaction, &projection, ids)?;
         transaction.commit()?;
         Ok(())
     }
@@ -315,6 +332,20 @@ impl Bulk<'_> {
     pub fn view(&self) -> View<'_> {
         View { conn: self.conn }
     }
+}
+
+/// The schema by which the lines in the file were computed.
+fn lines(conn: &Connection) -> Result<i64, Trouble> {
+    Ok(conn
+        .prepare_cached("SELECT lines FROM meta WHERE one = 1")?
+        .query_row([], |row| row.get(0))?)
+}
+
+/// Computes the lines of the entities of a query anew, as one commit.
+fn renew_all(conn: &Connection, projection: &Projection, ids: &'static str) -> Result<(), Trouble> {
+    let ids = View { conn }.ids(ids, [])?;
+    let rev = raise(conn)?;
+    renew(conn, projection, rev, ids.into_iter().collect())
 }
 
 /// The number of this commit.

@@ -14,6 +14,7 @@ use crate::work::row::CaseRow;
 
 use super::cut;
 use super::fault::Trouble;
+use super::former::Former;
 use super::read::{EARLIER, View, waybill_key};
 use super::row::{COLUMNS, Stored, day_text};
 use super::staff;
@@ -138,12 +139,14 @@ impl<'a> Refresh<'a> {
         let around = Around { waybills, earlier };
         let row = (self.projection.project)(&record, &around);
         let (names, phones) = (names(&record), phones(&record));
+        let former = Former::of(&record);
         for record in around.earlier.into_iter().chain([record]) {
             self.records.insert(record.id(), record);
         }
         Ok(Some(Stored {
             names,
             phones,
+            former,
             parcel_in: links[0],
             parcel_out: links[1],
             engine: self.projection.engine,

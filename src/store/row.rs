@@ -11,12 +11,13 @@ use crate::work::standing::{GoodsAt, Stage, Wait};
 
 use super::cause::Cause;
 use super::fault::Trouble;
+use super::former::{self, Former};
 
 /// The columns of `case_row` that make a [`Stored`], in the order in which [`Stored::read`] and
 /// [`Stored::bind`] take them.
 pub(super) const COLUMNS: &str = "id, number, begun_at, stage, due, wait, waiting_since, goods, \
     outcome, closed_at, service, caller, phone, model, serial, label, bin, assignee, owed, waybills, \
-    terms, parcel_in, parcel_out, names, phones, engine";
+    terms, parcel_in, parcel_out, names, phones, engine, former";
 
 /// A line of `case_row`, with what the store keeps beside a [`CaseRow`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +31,8 @@ pub(super) struct Stored {
     pub names: Vec<String>,
     /// The digits of every phone it is found by.
     pub phones: Vec<String>,
+    /// What it was found by earlier.
+    pub former: Vec<Former>,
     /// The version of the projection that made it.
     pub engine: u32,
 }
@@ -96,6 +99,7 @@ impl Stored {
         let waybills: String = row.get(at + 19)?;
         let names: String = row.get(at + 23)?;
         let phones: String = row.get(at + 24)?;
+        let former: String = row.get(at + 26)?;
         Ok(Stored {
             row: CaseRow {
                 id: EntityId(row.get(at)?),
@@ -127,6 +131,7 @@ impl Stored {
             names: list(&names)?,
             phones: list(&phones)?,
             engine: row.get(at + 25)?,
+            former: former::from_text(&former).ok_or_else(|| strange("list", &former))?,
         })
     }
 
@@ -160,6 +165,7 @@ impl Stored {
             Box::new(list_text(&self.names)),
             Box::new(list_text(&self.phones)),
             Box::new(self.engine),
+            Box::new(former::to_text(&self.former)),
         ]
     }
 

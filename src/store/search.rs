@@ -32,6 +32,33 @@ pub enum What {
 }
 
 impl What {
+    /// Everything a case is found by.
+    const ALL: [What; 6] = [
+        What::Number,
+        What::Serial,
+        What::Label,
+        What::Waybill,
+        What::Phone,
+        What::Name,
+    ];
+
+    /// The word it is stored under.
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            What::Number => "number",
+            What::Serial => "serial",
+            What::Label => "label",
+            What::Waybill => "waybill",
+            What::Phone => "phone",
+            What::Name => "name",
+        }
+    }
+
+    /// What a stored word names.
+    pub(super) fn from_code(code: &str) -> Option<What> {
+        What::ALL.into_iter().find(|what| what.code() == code)
+    }
+
     /// The field it stands in, for its name on the screen.
     pub fn field(self) -> Field {
         match self {
@@ -52,6 +79,8 @@ pub struct Matched {
     pub what: What,
     /// Whether the whole of it was typed.
     pub whole: bool,
+    /// Whether the case holds something else there by now.
+    pub former: bool,
 }
 
 /// A case that was found.
@@ -61,6 +90,8 @@ pub struct Hit {
     pub row: CaseRow,
     /// By what it was found; for several words, by the first.
     pub matched: Matched,
+    /// The value it was found by, where its line shows another.
+    pub value: Option<String>,
 }
 
 impl View<'_> {
@@ -99,20 +130,29 @@ impl View<'_> {
         let mut hits = Vec::new();
         for place in places {
             if let Some(case) = self.at(place)?
-                && let Some(matched) = matched(&case, &query)
+                && let Some((matched, value)) = matched(&case, &query)
             {
-                hits.push((case.is_open(), matched, case.row));
+                let (is_open, row) = (case.is_open(), case.row);
+                let hit = Hit {
+                    row,
+                    matched,
+                    value,
+                };
+                hits.push((is_open, hit));
             }
         }
-        hits.sort_by_key(|(open, matched, row)| {
-            let exact = matched.whole && matched.what != What::Name;
-            (!exact, !open, std::cmp::Reverse((row.begun_at, row.id)))
+        hits.sort_by_key(|(open, hit)| {
+            let (matched, row) = (hit.matched, &hit.row);
+            let rank = match (matched.whole && matched.what != What::Name, matched.former) {
+                (true, false) => 0,
+                (true, true) => 1,
+                (false, _) => 2,
+            };
+            let newest = std::cmp::Reverse((row.begun_at, row.id));
+            (rank, !open, matched.former, newest)
         });
         hits.truncate(limit);
-        Ok(hits
-            .into_iter()
-            .map(|(_, matched, row)| Hit { row, matched })
-            .collect())
+        Ok(hits.into_iter().map(|(_, hit)| hit).collect())
     }
 
     fn candidates(&self, query: &str, enough: usize, places: &mut Vec<i64>) -> Result<(), Trouble> {
@@ -140,16 +180,17 @@ impl View<'_> {
     }
 }
 
-/// By what a query means this case; `None` where only pieces of it lie about in different numbers.
-fn matched(case: &Stored, query: &Query) -> Option<Matched> {
+/// By what a query means this case, and the value where its line shows another; `None` where only
+/// pieces of it lie about in different numbers.
+fn matched(case: &Stored, query: &Query) -> Option<(Matched, Option<String>)> {
     let numbers = numbers(case);
     let whole = query
         .keys
         .iter()
         .filter_map(|key| by_number(&numbers, key))
-        .max_by_key(|matched| matched.whole);
+        .max_by_key(|(matched, _)| (matched.whole, !matched.former));
     whole.or_else(|| {
-        let words: Option<Vec<Matched>> = query
+        let words: Option<Vec<_>> = query
             .words
             .iter()
             .map(|word| by_number(&numbers, &word.key).or_else(|| by_name(case, word)))
@@ -158,32 +199,64 @@ fn matched(case: &Stored, query: &Query) -> Option<Matched> {
     })
 }
 
-fn numbers(case: &Stored) -> Vec<(What, String)> {
+/// A number a case is found by.
+struct Number<'a> {
+    what: What,
+    key: String,
+    /// Where the line of the case shows another.
+    value: Option<&'a str>,
+    is_former: bool,
+}
+
+/// The numbers of a case, former ones last.
+fn numbers(case: &Stored) -> Vec<Number<'_>> {
     let row = &case.row;
     let mut numbers = Vec::new();
+    let mut add = |what, number: &str| {
+        numbers.push(Number {
+            what,
+            key: cut::key(number),
+            value: None,
+            is_former: false,
+        });
+    };
     for (what, number) in [
         (What::Number, &row.number),
         (What::Serial, &row.serial),
         (What::Label, &row.label),
     ] {
-        numbers.extend(number.iter().map(|number| (what, cut::key(number))));
+        if let Some(number) = number {
+            add(what, number);
+        }
     }
     for waybill in &row.waybills {
-        numbers.push((What::Waybill, cut::key(waybill)));
+        add(What::Waybill, waybill);
     }
     for phone in &case.phones {
-        numbers.push((What::Phone, cut::key(phone)));
+        add(What::Phone, phone);
     }
+    let former = case.former.iter().filter(|it| it.what != What::Name);
+    numbers.extend(former.map(|former| Number {
+        what: former.what,
+        key: cut::key(&former.value),
+        value: Some(&former.value),
+        is_former: true,
+    }));
     numbers
 }
 
 /// The whole number, else the last four digits of a phone or the count of a case number, else a part.
-fn by_number(numbers: &[(What, String)], key: &str) -> Option<Matched> {
+fn by_number(numbers: &[Number], key: &str) -> Option<(Matched, Option<String>)> {
     let find = |whole: bool, fits: &dyn Fn(What, &str) -> bool| {
-        numbers
+        let number = numbers
             .iter()
-            .find(|(what, number)| fits(*what, number))
-            .map(|(what, _)| Matched { what: *what, whole })
+            .find(|number| fits(number.what, &number.key))?;
+        let matched = Matched {
+            what: number.what,
+            whole,
+            former: number.is_former,
+        };
+        Some((matched, number.value.map(str::to_string)))
     };
     let four = key.len() == 4;
     let count = cut::count_of(key);
@@ -210,18 +283,25 @@ fn count_in(number: &str) -> Option<u32> {
     number.strip_prefix("rma")?.get(2..)?.parse().ok()
 }
 
-fn by_name(case: &Stored, word: &Word) -> Option<Matched> {
+fn by_name(case: &Stored, word: &Word) -> Option<(Matched, Option<String>)> {
     if word.runs.is_empty() {
         return None;
     }
-    let name = case.names.iter().find(|name| {
+    let fits = |name: &&str| {
         let runs = cut::runs(name);
         word.runs.iter().all(|wanted| has(&runs, wanted))
-    })?;
-    Some(Matched {
+    };
+    let found = |name: &str, former| Matched {
         what: What::Name,
         whole: cut::runs(name) == word.runs,
-    })
+        former,
+    };
+    if let Some(name) = case.names.iter().map(String::as_str).find(fits) {
+        return Some((found(name, false), None));
+    }
+    let former = case.former.iter().filter(|it| it.what == What::Name);
+    let name = former.map(|it| it.value.as_str()).find(fits)?;
+    Some((found(name, true), Some(name.to_string())))
 }
 
 fn has(runs: &[Run], wanted: &Run) -> bool {

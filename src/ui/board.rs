@@ -526,15 +526,21 @@ fn stage_or_outcome<'a>(row: &CaseRow, words: &Words) -> Cell<'a> {
 /// What of the case was found: the field, and its value.
 fn matched(found: &Found, words: &Words) -> String {
     let row = &found.row;
-    let value = match found.matched {
-        Field::Phone | Field::RecipientPhone => row.phone.as_deref().map(|digits| {
-            Phone::parse(digits).map_or_else(|_| digits.to_string(), |p| format::phone(words, &p))
-        }),
+    let value = found.value.clone().or_else(|| match found.matched {
+        Field::Phone | Field::RecipientPhone => row.phone.clone(),
         Field::SerialNumber => row.serial.clone(),
         Field::BagLabel => row.label.clone(),
         Field::Waybill | Field::WaybillBack => row.waybills.last().cloned(),
         _ => None,
-    };
+    });
+    let is_phone = matches!(found.matched, Field::Phone | Field::RecipientPhone);
+    let value = value.map(|value| match Phone::parse(&value) {
+        Ok(phone) if is_phone => format::phone(words, &phone),
+        _ => value,
+    });
+    if let (true, Some(value)) = (found.is_former, &value) {
+        return words.say_with("board-matched-former", &[("value", Arg::Text(value))]);
+    }
     let field = format::field(words, found.matched);
     match value {
         Some(value) => {

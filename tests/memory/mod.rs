@@ -487,7 +487,12 @@ impl Desk {
             .into_iter()
             .filter_map(|row| {
                 let matched = matched(&row)?;
-                Some(Found { row, matched })
+                Some(Found {
+                    row,
+                    matched,
+                    is_former: false,
+                    value: None,
+                })
             })
             .collect()
     }

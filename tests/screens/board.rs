@@ -120,7 +120,12 @@ fn found() -> Desk {
     by_phone.phone = Some("13800007731".to_string());
     by_phone.due = Some(today() - Duration::days(1));
     let found = [(by_phone, Field::Phone), (closed, Field::SerialNumber)];
-    let found = found.map(|(row, matched)| Found { row, matched });
+    let found = found.map(|(row, matched)| Found {
+        row,
+        matched,
+        is_former: false,
+        value: None,
+    });
     desk.event(Event::Found("7731".to_string(), found.to_vec()));
     desk
 }

@@ -1,6 +1,7 @@
 //! A case is found by what people say, type and scan.
 
 use aftercare::desk::field::Field;
+use aftercare::desk::value::Entry;
 use aftercare::store::What;
 
 use crate::support::{Desk, known, text};
@@ -160,4 +161,44 @@ fn a_caller_is_known_by_the_phone_in_any_form() {
     for typed in ["", "123", "9999", "abcd", "13800001235"] {
         assert_eq!(desk.store.view().by_phone(typed).unwrap(), [], "{typed}");
     }
+}
+
+#[test]
+fn what_a_field_held_earlier_finds_the_case_and_is_told_as_earlier() {
+    let mut desk = Desk::new();
+    let case = desk.case(&[(Field::SerialNumber, "80H2-7731")]);
+    let other = desk.case(&[(Field::SerialNumber, "80H2-7738")]);
+    let serial = |typed| known(Field::SerialNumber, typed);
+    for typed in ["80H2-7732", "80h2 7733"] {
+        desk.set(case, Field::SerialNumber, serial(typed)).unwrap();
+    }
+    // The same number written otherwise is no other number.
+    desk.set(other, Field::SerialNumber, serial("80H27738"))
+        .unwrap();
+    let table = [
+        ("80h27731", case, true, true, Some("80H2-7731")),
+        ("80H2.7732", case, true, true, Some("80H2-7732")),
+        ("7732", case, false, true, Some("80H2-7732")),
+        ("80H2-7733", case, true, false, None),
+        ("80H2-7738", other, true, false, None),
+    ];
+    for (typed, id, whole, former, value) in table {
+        let hits = desk.store.view().search(typed, 10).unwrap();
+        assert_eq!(hits.len(), 1, "{typed}: {hits:?}");
+        let (hit, matched) = (&hits[0], hits[0].matched);
+        let found = (hit.row.id, matched.whole, matched.former);
+        assert_eq!(found, (id, whole, former), "{typed}");
+        assert_eq!(hit.value.as_deref(), value, "{typed}");
+    }
+    // Who has it now stands before who had it.
+    let now = desk.case(&[(Field::SerialNumber, "80H2-7731")]);
+    let hits = desk.store.view().search("80h27731", 10).unwrap();
+    let ids: Vec<_> = hits.iter().map(|hit| hit.row.id).collect();
+    assert_eq!(ids, [now, case]);
+    // Emptied, it still is found.
+    desk.set(now, Field::SerialNumber, Entry::Unknown).unwrap();
+    let hits = desk.store.view().search("80h27731", 10).unwrap();
+    assert!(hits.iter().all(|hit| hit.matched.former), "{hits:?}");
+    assert_eq!(hits.len(), 2);
+    assert_eq!(desk.store.differing().unwrap(), []);
 }

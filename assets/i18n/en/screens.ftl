@@ -68,6 +68,7 @@ board-column-matched = Found by
 # $who is a wait, $days the days it has lasted.
 board-wait-days = { $who } { $days } d
 board-matched = { $field } { $value }
+board-matched-former = formerly { $value }
 board-no-number = (call)
 board-empty = No open cases.
 board-empty-how =

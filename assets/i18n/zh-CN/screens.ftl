@@ -68,6 +68,7 @@ board-column-matched = 匹配
 # $who 是在等的人或物，$days 是已等的天数。
 board-wait-days = { $who } { $days }天
 board-matched = { $field } { $value }
+board-matched-former = 曾用 { $value }
 board-no-number = （通话）
 board-empty = 没有未结的工单。
 board-empty-how =

@@ -324,6 +324,8 @@ fn found(hits: Vec<Hit>) -> Vec<Found> {
     hits.into_iter()
         .map(|hit| Found {
             matched: hit.matched.what.field(),
+            is_former: hit.matched.former,
+            value: hit.value,
             row: hit.row,
         })
         .collect()

@@ -119,7 +119,9 @@ mod tests {
             matched: Matched {
                 what: What::Phone,
                 whole: false,
+                former: false,
             },
+            value: None,
         };
         behind.answers(is_search, Answer::Hits(vec![hit]));
         desk.event(Input::Knock, begin);
