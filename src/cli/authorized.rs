@@ -1,14 +1,42 @@
 //! The line of `authorized_keys` that lets a person in: their key, and the one command it starts.
 //!
-//! sshd reads the command between double quotes (where only `\"` is special) and hands it to the
-//! login shell of the account. So each word is quoted for the shell with single quotes, and a path
+//! The SSH server reads the command between double quotes (where only `\"` is special) and hands it to
+//! the login shell of the account. So each word is quoted for the shell with single quotes, and a path
 //! with a character that one of the two, or one of the usual shells, reads otherwise is refused.
+//!
+//! Servers differ in the options they know, and each refuses a key with an option it does not know:
+//! see [`Server`].
 
 use std::path::{Path, PathBuf};
 
 use crate::desk::staff::StaffName;
 
 use super::key::Key;
+
+/// The SSH server that reads the line.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Server {
+    /// OpenSSH. `restrict` refuses everything, also what later versions bring; `pty` gives the terminal
+    /// back.
+    #[default]
+    Openssh,
+    /// Dropbear, on small hosts. It does not know `pty`, and its `restrict` (since 2022.83) takes the
+    /// terminal away for good; so what may not be done is named one by one, and what a later version
+    /// brings is not covered. It runs no `~/.ssh/rc` and takes no variables from the client.
+    Dropbear,
+}
+
+impl Server {
+    /// The options of a key, with the forced command among them.
+    fn options(self, command: &str) -> String {
+        match self {
+            Server::Openssh => format!(r#"command="{command}",restrict,pty"#),
+            Server::Dropbear => format!(
+                r#"no-port-forwarding,no-agent-forwarding,no-X11-forwarding,command="{command}""#
+            ),
+        }
+    }
+}
 
 /// What the forced command names besides the person.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,11 +57,16 @@ pub struct Forced {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unquotable(pub PathBuf);
 
-/// The line for a person's key.
+/// The line for a person's key, for the server that reads it.
 ///
 /// # Errors
 /// [`Unquotable`]: a path has a character that cannot stand in it safely.
-pub fn line(forced: &Forced, name: &StaffName, key: &Key) -> Result<String, Unquotable> {
+pub fn line(
+    server: Server,
+    forced: &Forced,
+    name: &StaffName,
+    key: &Key,
+) -> Result<String, Unquotable> {
     let mut command = vec![
         quoted(&forced.program)?,
         "--staff".to_string(),
@@ -50,9 +83,9 @@ pub fn line(forced: &Forced, name: &StaffName, key: &Key) -> Result<String, Unqu
     if let Some(language) = &forced.language {
         command.extend(["--language".to_string(), quoted(Path::new(language))?]);
     }
-    let command = command.join(" ");
+    let options = server.options(&command.join(" "));
     let key = key.text();
-    Ok(format!(r#"command="{command}",restrict,pty {key} {name}"#))
+    Ok(format!("{options} {key} {name}"))
 }
 
 /// A word as the shell reads it back.
@@ -88,7 +121,8 @@ mod tests {
             ..Forced::default()
         };
         let name = StaffName::parse("li").unwrap();
-        line(&forced, &name, &Key::parse(KEY.as_bytes()).unwrap())
+        let key = Key::parse(KEY.as_bytes()).unwrap();
+        line(Server::Openssh, &forced, &name, &key)
     }
 
     /// What sshd makes of the quoted command.
@@ -122,12 +156,40 @@ mod tests {
         };
         let name = StaffName::parse("li").unwrap();
         let key = Key::parse(KEY.as_bytes()).unwrap();
-        let (command, rest) = dequoted(&line(&forced, &name, &key).unwrap());
+        let (command, rest) = dequoted(&line(Server::Openssh, &forced, &name, &key).unwrap());
         assert_eq!(
             command,
             "'/opt/after care/aftercare' --staff li --db /d.db --zone Asia/Shanghai --terms '/srv/条款' --language zh-CN"
         );
         assert_eq!(rest, format!(",restrict,pty {KEY} li"));
+    }
+
+    #[test]
+    fn the_options_are_those_that_the_server_knows() {
+        let command = "/usr/local/bin/aftercare --staff li --db /d.db";
+        let table = [
+            (
+                Server::Openssh,
+                format!("command=\"{command}\",restrict,pty {KEY} li"),
+            ),
+            (
+                Server::Dropbear,
+                format!(
+                    "no-port-forwarding,no-agent-forwarding,no-X11-forwarding,command=\"{command}\" {KEY} li"
+                ),
+            ),
+        ];
+        let forced = Forced {
+            program: "/usr/local/bin/aftercare".into(),
+            db: "/d.db".into(),
+            ..Forced::default()
+        };
+        let name = StaffName::parse("li").unwrap();
+        let key = Key::parse(KEY.as_bytes()).unwrap();
+        for (server, expected) in table {
+            let line = line(server, &forced, &name, &key).unwrap();
+            assert_eq!(line, expected, "{server:?}");
+        }
     }
 
     #[test]

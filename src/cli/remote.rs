@@ -10,9 +10,11 @@ use super::{Stop, check, desk, export, start};
 use crate::ui::i18n::{Arg, Words};
 use crate::work::role::may_ask;
 
-/// Serves a person whom a forced command names.
+/// Serves a person whom a forced command names. Where no command was asked for, OpenSSH sets no
+/// variable and Dropbear sets an empty one.
 pub fn run(session: Session, words: Words) -> ExitCode {
-    match std::env::var_os(ssh::VARIABLE) {
+    let asked = std::env::var_os(ssh::VARIABLE).filter(|asked| !asked.is_empty());
+    match asked {
         None => desk::run(session, words),
         Some(_) if session.bench => bench(&words).tell(),
         Some(command) => start::end(answer(&session, &command, &words)),

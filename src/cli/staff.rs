@@ -12,7 +12,7 @@ use chrono_tz::Tz;
 use clap::Subcommand;
 
 use super::arguments::Session;
-use super::authorized::{self, Forced};
+use super::authorized::{self, Forced, Server};
 use super::key::Key;
 use super::start::{self, Started};
 use super::{Stop, cause, who};
@@ -48,6 +48,15 @@ enum StaffCommand {
         role: Role,
         #[arg(long, value_name = "FILE")]
         key: Option<PathBuf>,
+        #[arg(
+            long,
+            value_enum,
+            default_value_t,
+            hide_default_value = true,
+            requires = "key"
+        )]
+        #[arg(value_name = "openssh|dropbear", hide_possible_values = true)]
+        server: Server,
         #[arg(long, value_name = "CODE")]
         badge: Option<String>,
         #[arg(long)]
@@ -68,6 +77,9 @@ enum StaffCommand {
     Key {
         name: String,
         file: PathBuf,
+        #[arg(long, value_enum, default_value_t, hide_default_value = true)]
+        #[arg(value_name = "openssh|dropbear", hide_possible_values = true)]
+        server: Server,
     },
     Badge {
         name: String,
@@ -103,6 +115,7 @@ fn does(command: StaffCommand, session: &Session, words: &Words) -> Result<(), S
             name,
             role,
             key,
+            server,
             badge,
             pin,
         } => {
@@ -119,17 +132,17 @@ fn does(command: StaffCommand, session: &Session, words: &Words) -> Result<(), S
                 badge,
                 pin,
             };
-            (name, action, key)
+            (name, action, key.map(|key| (server, key)))
         }
         StaffCommand::Role { name, role } => {
             (given::name(&name, words)?, StaffAction::Role(role), None)
         }
         StaffCommand::Disable { name } => (given::name(&name, words)?, StaffAction::Disable, None),
         StaffCommand::Enable { name } => (given::name(&name, words)?, StaffAction::Enable, None),
-        StaffCommand::Key { name, file } => {
+        StaffCommand::Key { name, file, server } => {
             let name = given::name(&name, words)?;
             let key = given::key(&file, words)?;
-            (name, StaffAction::Key(key.text()), Some(key))
+            (name, StaffAction::Key(key.text()), Some((server, key)))
         }
         StaffCommand::Badge { name, code } => {
             let badge = given::badge(&code, words)?;
@@ -143,7 +156,7 @@ fn does(command: StaffCommand, session: &Session, words: &Words) -> Result<(), S
     let mut started = start::open(session, words)?;
     // Before anything is entered: a path that cannot stand in the line is to be mended first.
     let line = key
-        .map(|key| line(&started, session, &name, &key, words))
+        .map(|(server, key)| line(&started, session, &name, server, &key, words))
         .transpose()?;
     let is_new = commit(&mut started, &name, &action, words)?;
     say(done(&name, &action, is_new, words));
@@ -211,6 +224,7 @@ fn line(
     started: &Started,
     session: &Session,
     name: &StaffName,
+    server: Server,
     key: &Key,
     words: &Words,
 ) -> Result<String, Stop> {
@@ -227,7 +241,7 @@ fn line(
         terms: terms.map(absolute).transpose()?,
         language: session.language.map(|language| language.tag().to_string()),
     };
-    authorized::line(&forced, name, key).map_err(|unquotable| {
+    authorized::line(server, &forced, name, key).map_err(|unquotable| {
         let path = unquotable.0.display().to_string();
         Stop::refused(words.say_with("key-path", &[("path", Arg::Text(&visible(&path)))]))
     })

@@ -6,7 +6,7 @@ use std::process::{Command, Output};
 use crate::support::desk::PATIENCE;
 use crate::support::file::{saved, state};
 use crate::support::{Home, Program};
-use aftercare::cli::authorized::{Forced, line};
+use aftercare::cli::authorized::{Forced, Server, line};
 use aftercare::cli::key::Key as SshKey;
 use aftercare::desk::staff::StaffName;
 use aftercare::ui::i18n::{Language, Words};
@@ -92,7 +92,8 @@ proptest! {
             ..Forced::default()
         };
         let name = StaffName::parse("li").unwrap();
-        if let Ok(line) = line(&forced, &name, &SshKey::parse(KEY.as_bytes()).unwrap()) {
+        let key = SshKey::parse(KEY.as_bytes()).unwrap();
+        if let Ok(line) = line(Server::Openssh, &forced, &name, &key) {
             // No path that is taken has a quote or a backslash in it, so sshd ends at the next quote.
             let (command, rest) = line
                 .strip_prefix("command=\"")

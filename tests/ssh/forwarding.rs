@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::PEOPLE;
 use crate::need_sshd;
-use crate::server::{Server, comes_true, free_port};
+use crate::server::{Daemon, Server, comes_true, free_port};
 use crate::support;
 use crate::support::desk::PATIENCE;
 
@@ -86,7 +86,17 @@ fn socks(port: u16) -> Vec<u8> {
 #[test]
 fn a_port_inside_is_not_reached_from_the_clients_side() {
     need_sshd!();
-    let server = Server::start(&PEOPLE);
+    reaches_inside_only_where_allowed(Daemon::OpenSsh);
+}
+
+#[test]
+fn behind_dropbear_a_port_inside_is_not_reached_either() {
+    need_sshd!(Daemon::Dropbear);
+    reaches_inside_only_where_allowed(Daemon::Dropbear);
+}
+
+fn reaches_inside_only_where_allowed(daemon: Daemon) {
+    let server = Server::start_with(daemon, &PEOPLE);
     server.let_in("free", "command=\"sleep 60\"");
     for (name, is_reached) in [("li", false), ("free", true)] {
         for kind in ["-L", "-D", "-W"] {
@@ -119,7 +129,17 @@ fn a_port_inside_is_not_reached_from_the_clients_side() {
 #[test]
 fn a_port_of_the_client_is_not_opened_to_the_other_side() {
     need_sshd!();
-    let server = Server::start(&PEOPLE);
+    opens_a_port_only_where_allowed(Daemon::OpenSsh);
+}
+
+#[test]
+fn behind_dropbear_a_port_of_the_client_is_not_opened_either() {
+    need_sshd!(Daemon::Dropbear);
+    opens_a_port_only_where_allowed(Daemon::Dropbear);
+}
+
+fn opens_a_port_only_where_allowed(daemon: Daemon) {
+    let server = Server::start_with(daemon, &PEOPLE);
     server.let_in("free", "command=\"sleep 60\"");
     for (name, is_opened) in [("li", false), ("free", true)] {
         let inside = Inside::new();
@@ -145,10 +165,20 @@ fn a_port_of_the_client_is_not_opened_to_the_other_side() {
 #[test]
 fn neither_agent_nor_screen_of_the_client_is_at_hand() {
     need_sshd!();
+    has_an_agent_only_where_allowed(Daemon::OpenSsh);
+}
+
+#[test]
+fn behind_dropbear_neither_is_at_hand_either() {
+    need_sshd!(Daemon::Dropbear);
+    has_an_agent_only_where_allowed(Daemon::Dropbear);
+}
+
+fn has_an_agent_only_where_allowed(daemon: Daemon) {
     if !cfg!(target_os = "linux") {
         return support::skip("the variables of a process are read from /proc");
     }
-    let server = Server::start(&PEOPLE);
+    let server = Server::start_with(daemon, &PEOPLE);
     let socket = server.home.path().join("agent").display().to_string();
     let mut agent = Command::new("/usr/bin/ssh-agent")
         .args(["-D", "-a", &socket])
@@ -157,16 +187,11 @@ fn neither_agent_nor_screen_of_the_client_is_at_hand() {
         .unwrap();
     let has_agent = comes_true(|| std::path::Path::new(&socket).exists());
     let agent_at = format!("IdentityAgent={socket}");
-    // A key without `restrict` with the same command shows that the client does ask for it.
-    let line = std::fs::read_to_string(server.home.path().join("authorized_keys")).unwrap();
-    let command = line
-        .lines()
-        .next()
-        .unwrap()
-        .split(",restrict")
-        .next()
-        .unwrap();
-    server.let_in("free", command);
+    // A key with the same command and no further option shows that the client does ask for it.
+    let lines = std::fs::read_to_string(server.authorized_keys()).unwrap();
+    let after = lines.split("command=\"").nth(1).unwrap();
+    let command = format!("command=\"{}\"", after.split('"').next().unwrap());
+    server.let_in("free", &command);
     let mut found = Vec::new();
     for name in ["li", "free"] {
         let further = [

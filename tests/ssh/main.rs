@@ -1,10 +1,12 @@
-//! The desk behind a real OpenSSH server on loopback: who one is comes from the key alone, a cut line
-//! loses nothing, and nothing but the desk and its short list is ever served.
+//! The desk behind a real OpenSSH server on loopback (and behind a Dropbear, `dropbear.rs`): who one is
+//! comes from the key alone, a cut line loses nothing, and nothing but the desk and its short list is
+//! ever served.
 
 #[path = "../support/mod.rs"]
 #[macro_use]
 mod support;
 
+mod dropbear;
 mod forwarding;
 mod server;
 
@@ -12,11 +14,15 @@ use server::{Server, comes_true, db};
 use support::desk::PATIENCE;
 use support::file::{cases, saved};
 
-/// Leaves the test, reported as skipped, where there is no OpenSSH or no pseudo-terminal.
+/// Leaves the test, reported as skipped, where there is no such SSH server (OpenSSH where none is
+/// named) or no pseudo-terminal.
 macro_rules! need_sshd {
     () => {
+        need_sshd!(crate::server::Daemon::OpenSsh)
+    };
+    ($daemon:expr) => {
         need_pty!();
-        if let Err(why) = crate::server::available() {
+        if let Err(why) = crate::server::available($daemon) {
             crate::support::skip(&why);
             return;
         }

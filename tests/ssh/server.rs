@@ -1,4 +1,5 @@
-//! A real OpenSSH server on loopback with keys, a host key and settings of its own, and its clients.
+//! A real SSH server on loopback, OpenSSH or Dropbear, with keys, a host key and settings of its own,
+//! and its clients.
 
 use std::fs;
 use std::io::Write;
@@ -12,14 +13,43 @@ use crate::support::desk::PATIENCE;
 use crate::support::{Desk, Home, Program};
 
 const SSHD: &str = "/usr/sbin/sshd";
+const DROPBEAR: &str = "/usr/sbin/dropbear";
+const DROPBEARKEY: &str = "/usr/bin/dropbearkey";
+
+/// The program that serves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Daemon {
+    OpenSsh,
+    Dropbear,
+}
+
+impl Daemon {
+    /// As `aftercare staff add --server` names it.
+    fn code(self) -> &'static str {
+        match self {
+            Daemon::OpenSsh => "openssh",
+            Daemon::Dropbear => "dropbear",
+        }
+    }
+}
 
 /// Why no server can be started here.
-pub fn available() -> Result<(), String> {
+pub fn available(daemon: Daemon) -> Result<(), String> {
     let client = ["/usr/bin/ssh", "/usr/bin/ssh-keygen", "/usr/bin/scp"];
-    for program in [SSHD].into_iter().chain(client) {
+    let programs: &[&str] = match daemon {
+        Daemon::OpenSsh => &[SSHD],
+        Daemon::Dropbear => &[DROPBEAR, DROPBEARKEY],
+    };
+    for program in programs.iter().copied().chain(client) {
         if !Path::new(program).exists() {
             return Err(format!("{program} is not installed"));
         }
+    }
+    if daemon == Daemon::Dropbear {
+        return match nss_wrapper() {
+            Some(_) => Ok(()),
+            None => Err("libnss_wrapper.so is not installed".to_owned()),
+        };
     }
     if rustix::process::getuid().is_root() {
         // Where sshd of root locks its unprivileged part in; a boot makes it.
@@ -33,15 +63,20 @@ pub fn available() -> Result<(), String> {
 pub struct Server {
     pub home: Home,
     pub port: u16,
+    daemon: Daemon,
     process: Child,
 }
 
 impl Server {
-    /// Starts one that lets these people in, each with a key of their own.
+    /// Starts OpenSSH, which lets these people in, each with a key of their own.
     pub fn start(people: &[(&str, &str)]) -> Server {
+        Server::start_with(Daemon::OpenSsh, people)
+    }
+
+    /// Starts this server, which lets these people in, each with a key of their own.
+    pub fn start_with(daemon: Daemon, people: &[(&str, &str)]) -> Server {
         let home = Home::new();
         let at = |name: &str| home.path().join(name);
-        keygen(&at("host"));
         let mut lines = String::new();
         for (name, role) in people {
             keygen(&at(name));
@@ -54,27 +89,34 @@ impl Server {
                 role,
                 "--key",
                 &file,
+                "--server",
+                daemon.code(),
                 "--db",
                 &db(&home),
             ]);
             assert!(added.status.success(), "{added:?}");
             lines += &String::from_utf8(added.stdout).unwrap();
         }
-        fs::write(at("authorized_keys"), lines).unwrap();
+        prepare(daemon, &home);
+        fs::write(authorized_keys(daemon, &home), lines).unwrap();
         // A port that is free now may be taken a moment later: then with another one.
         for _ in 0..10 {
             let port = free_port();
-            let settings = settings(&home, port);
-            fs::write(at("sshd_config"), settings).unwrap();
-            if let Some(process) = listening(&home, port) {
+            if let Some(process) = listening(daemon, &home, port) {
                 return Server {
                     home,
                     port,
+                    daemon,
                     process,
                 };
             }
         }
         panic!("{}", fs::read_to_string(at("sshd.log")).unwrap());
+    }
+
+    /// The file that says which keys let in.
+    pub fn authorized_keys(&self) -> PathBuf {
+        authorized_keys(self.daemon, &self.home)
     }
 
     /// Another line of `authorized_keys`, with a key that is made for it.
@@ -84,7 +126,7 @@ impl Server {
         let public = fs::read_to_string(format!("{}.pub", key.display())).unwrap();
         let mut file = fs::OpenOptions::new()
             .append(true)
-            .open(self.home.path().join("authorized_keys"))
+            .open(self.authorized_keys())
             .unwrap();
         write!(file, "{options} {public}").unwrap();
     }
@@ -256,13 +298,80 @@ SetEnv SHLVL=1
     )
 }
 
-fn listening(home: &Home, port: u16) -> Option<Child> {
+/// Where the server looks for the keys that let in: Dropbear only in the home of the account.
+fn authorized_keys(daemon: Daemon, home: &Home) -> PathBuf {
+    match daemon {
+        Daemon::OpenSsh => home.path().join("authorized_keys"),
+        Daemon::Dropbear => home.path().join("home/.ssh/authorized_keys"),
+    }
+}
+
+/// The host key, and for Dropbear a list of accounts in which the home of this account is the home of
+/// the test.
+fn prepare(daemon: Daemon, home: &Home) {
+    let host = home.path().join("host");
+    if daemon == Daemon::OpenSsh {
+        return keygen(&host);
+    }
+    let made = Command::new(DROPBEARKEY)
+        .args(["-t", "ed25519", "-f"])
+        .arg(&host)
+        .output()
+        .unwrap();
+    assert!(made.status.success(), "{made:?}");
+    let folder = home.path().join("home");
+    fs::create_dir(folder.join(".ssh")).unwrap();
+    for private in [folder.clone(), folder.join(".ssh")] {
+        fs::set_permissions(private, fs::Permissions::from_mode(0o700)).unwrap();
+    }
+    let id = |option: &str| {
+        let id = Command::new("id").arg(option).output().unwrap();
+        String::from_utf8(id.stdout).unwrap().trim().to_owned()
+    };
+    let (name, user, group) = (id("-un"), id("-u"), id("-g"));
+    let account = format!("{name}:x:{user}:{group}::{}:/bin/sh\n", folder.display());
+    fs::write(home.path().join("passwd"), account).unwrap();
+    fs::write(home.path().join("group"), format!("{name}:x:{group}:\n")).unwrap();
+}
+
+/// The library that shows a program another list of accounts, where it is installed.
+fn nss_wrapper() -> Option<PathBuf> {
+    let folders = fs::read_dir("/usr/lib").ok()?.flatten();
+    folders
+        .map(|folder| folder.path().join("libnss_wrapper.so"))
+        .chain([PathBuf::from("/usr/lib64/libnss_wrapper.so")])
+        .find(|library| library.exists())
+}
+
+/// The server, ready to be started in the foreground.
+fn command(daemon: Daemon, home: &Home, port: u16) -> Command {
+    let at = |name: &str| home.path().join(name);
+    match daemon {
+        Daemon::OpenSsh => {
+            fs::write(at("sshd_config"), settings(home, port)).unwrap();
+            let mut command = Command::new(SSHD);
+            command.args(["-D", "-e", "-f"]).arg(at("sshd_config"));
+            command
+        }
+        Daemon::Dropbear => {
+            let mut command = Command::new(DROPBEAR);
+            command
+                .args(["-F", "-E", "-m", "-s", "-p", &format!("127.0.0.1:{port}")])
+                .arg("-r")
+                .arg(at("host"))
+                .arg("-P")
+                .arg(at("pid"))
+                .env("LD_PRELOAD", nss_wrapper().unwrap_or_default())
+                .env("NSS_WRAPPER_PASSWD", at("passwd"))
+                .env("NSS_WRAPPER_GROUP", at("group"));
+            command
+        }
+    }
+}
+
+fn listening(daemon: Daemon, home: &Home, port: u16) -> Option<Child> {
     let log = fs::File::create(home.path().join("sshd.log")).unwrap();
-    let mut process = Command::new(SSHD)
-        .arg("-D")
-        .arg("-e")
-        .arg("-f")
-        .arg(home.path().join("sshd_config"))
+    let mut process = command(daemon, home, port)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(log)

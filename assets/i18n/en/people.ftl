@@ -11,7 +11,7 @@ cli-about-badge = Enter what a person's badge says when it is scanned
 cli-about-pin = Set a person's PIN
 cli-about-export = Every case as one line, for a spreadsheet or a script
 cli-after-staff =
-    One account owns the desk's file, and each person logs in to it with a key of their own. The line that “staff add” prints goes into ~/.ssh/authorized_keys of that account; the key then says who it is.
+    One account owns the desk's file, and each person logs in to it with a key of their own. The line that “staff add” prints goes into ~/.ssh/authorized_keys of that account; the key then says who it is. With Dropbear add “--server dropbear”; tinysshd knows no options in that file, so that a key would open a shell: it is not supported.
 cli-after-export =
     Times are those of the service centre, money is in yuan. In CSV a cell that begins with = + - @ has an apostrophe in front, so that a spreadsheet does not run it, and control characters are shown as their pictures.
 
@@ -21,6 +21,7 @@ cli-arg-staff-terms = The folder of further versions of the terms; stands in the
 cli-arg-add-name = The name: lower-case letters a to z, digits, “-”, “_”, “.”, a letter first
 cli-arg-add-role = operator, technician, supervisor or viewer
 cli-arg-add-key = A file with the person's public SSH key; - reads standard input
+cli-arg-add-server = The SSH server that reads the printed line: openssh, or dropbear on small hosts
 cli-arg-add-badge = What the person's badge says when it is scanned
 cli-arg-add-pin = Ask for a PIN, twice; where there is no terminal, read it from standard input
 cli-arg-role-name = Who
@@ -29,6 +30,7 @@ cli-arg-disable-name = Who
 cli-arg-enable-name = Who
 cli-arg-key-name = Who
 cli-arg-key-file = A file with the public key; - reads standard input
+cli-arg-key-server = The SSH server that reads the printed line: openssh, or dropbear on small hosts
 cli-arg-badge-name = Who
 cli-arg-badge-code = What the badge says
 cli-arg-pin-name = Who

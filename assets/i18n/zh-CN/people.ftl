@@ -11,7 +11,7 @@ cli-about-badge = 登记人员工牌的扫码内容
 cli-about-pin = 设置人员的 PIN 码
 cli-about-export = 每个工单输出一行，供电子表格或脚本使用
 cli-after-staff =
-    数据文件归一个系统账户所有，每个人用自己的密钥登录该账户。“staff add”输出的那一行放进该账户的 ~/.ssh/authorized_keys，之后由密钥决定是谁。
+    数据文件归一个系统账户所有，每个人用自己的密钥登录该账户。“staff add”输出的那一行放进该账户的 ~/.ssh/authorized_keys，之后由密钥决定是谁。使用 Dropbear 时请加“--server dropbear”；tinysshd 不识别该文件中的选项，密钥会直接打开 shell，因此不支持。
 cli-after-export =
     时间为服务中心当地时间，金额单位为元。CSV 中以 = + - @ 开头的单元格前面加一个撇号，以免被电子表格当作公式执行；控制字符以可见符号表示。
 
@@ -21,6 +21,7 @@ cli-arg-staff-terms = 条款其他版本所在的目录；给出时会写进输�
 cli-arg-add-name = 名字：小写字母 a 到 z、数字、“-”、“_”、“.”，以字母开头
 cli-arg-add-role = operator（客服）、technician（技术员）、supervisor（主管）或 viewer（访客）
 cli-arg-add-key = 此人的 SSH 公钥文件；“-”读标准输入
+cli-arg-add-server = 读取这一行的 SSH 服务器：openssh，或小型主机上的 dropbear
 cli-arg-add-badge = 工牌的扫码内容
 cli-arg-add-pin = 询问两次 PIN 码；没有终端时从标准输入读取
 cli-arg-role-name = 谁
@@ -29,6 +30,7 @@ cli-arg-disable-name = 谁
 cli-arg-enable-name = 谁
 cli-arg-key-name = 谁
 cli-arg-key-file = 公钥文件；“-”读标准输入
+cli-arg-key-server = 读取这一行的 SSH 服务器：openssh，或小型主机上的 dropbear
 cli-arg-badge-name = 谁
 cli-arg-badge-code = 工牌的扫码内容
 cli-arg-pin-name = 谁
