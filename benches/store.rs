@@ -387,6 +387,7 @@ fn projection() -> Projection {
             serial: record
                 .serial(Field::SerialNumber)
                 .map(|serial| serial.as_str().to_string()),
+            serial_after: None,
             label: None,
             bin: None,
             assignee: None,

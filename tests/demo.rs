@@ -75,11 +75,12 @@ fn cases(today: NaiveDate, batches: &[Batch]) -> Vec<Case> {
         .filter(|record| record.kind() == EntityKind::Case)
         .map(|record| {
             let serial = record.serial(Field::SerialNumber);
-            let same: Vec<Record> = records
-                .iter()
-                .filter(|other| serial.is_some() && other.serial(Field::SerialNumber) == serial)
-                .cloned()
-                .collect();
+            let key = serial.map(|serial| serial.key());
+            let has = |other: &&Record| {
+                let serial = other.serial(Field::SerialNumber);
+                key.is_some() && serial.map(|serial| serial.key()) == key
+            };
+            let same: Vec<Record> = records.iter().filter(has).cloned().collect();
             let earlier = EarlierRepair::all(&same, record);
             Case::of(record.clone(), earlier, Arc::clone(&knowledge), today)
         })

@@ -217,6 +217,7 @@ fn refusals() -> Vec<Refusal> {
         R::NoNumber,
         R::ReturnRefused,
         R::ReturnOpen,
+        R::SameNumber,
         R::NoLines,
         R::LineWithoutPrice,
         R::AlreadyIssued,

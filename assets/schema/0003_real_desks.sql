@@ -8,3 +8,15 @@ UPDATE meta SET lines = 3 WHERE NOT EXISTS (SELECT 1 FROM entity);
 
 -- What a case was found by before its fields held something else (src/store/former.rs).
 ALTER TABLE case_row ADD COLUMN former TEXT NOT NULL DEFAULT '[]';
+
+-- A unit is known by the letters and digits of its serial number (src/desk/serial.rs, key), however it
+-- is spelled; after a repair it may have another number, or another unit was given out in its place.
+ALTER TABLE case_row ADD COLUMN serial_key TEXT;
+ALTER TABLE case_row ADD COLUMN serial_after TEXT;
+ALTER TABLE case_row ADD COLUMN serial_after_key TEXT;
+ALTER TABLE goods ADD COLUMN serial_key TEXT;
+DROP INDEX case_by_serial;
+DROP INDEX goods_by_serial;
+CREATE INDEX case_by_serial ON case_row (serial_key) WHERE serial_key IS NOT NULL;
+CREATE INDEX case_by_serial_after ON case_row (serial_after_key) WHERE serial_after_key IS NOT NULL;
+CREATE INDEX goods_by_serial ON goods (serial_key) WHERE serial_key IS NOT NULL;

@@ -198,15 +198,8 @@ impl Script {
             .get(&id)
             .cloned()
             .unwrap_or_else(|| Record::new(id, crate::desk::id::EntityKind::Case));
-        let same: Vec<Record> = match record.serial(Field::SerialNumber) {
-            Some(serial) if self.records.len() > 1 => self
-                .records
-                .values()
-                .filter(|other| other.serial(Field::SerialNumber) == Some(serial))
-                .cloned()
-                .collect(),
-            _ => Vec::new(),
-        };
+        let is_case = |other: &&Record| other.kind() == crate::desk::id::EntityKind::Case;
+        let same: Vec<Record> = self.records.values().filter(is_case).cloned().collect();
         let earlier = EarlierRepair::all(&same, &record);
         let today = self.knowledge.day(self.at);
         Case::of(record, earlier, Arc::clone(&self.knowledge), today)

@@ -100,6 +100,10 @@ fields! {
     Model "model" WORDS, open;
     /// The serial number.
     SerialNumber "serial" FieldKind::Serial, open;
+    /// Another case whose unit may be this one. The answers about other cases are items.
+    UnitCase "unit_case" FieldKind::Link, open;
+    /// Whether the unit of another case is the unit of this one, where its number does not tell.
+    SameUnit "same_unit" YES_NO, open;
     /// The fault, in the customer's words.
     Fault "fault" STORY, personal;
     /// What the customer wants done.
@@ -222,6 +226,11 @@ fields! {
     WorkDone "work_done" STORY, open;
     /// What became of the goods at the bench.
     RepairOutcome "repair_outcome" FieldKind::Choice(&["repaired", "replaced", "beyond_repair", "upgraded", "not_repaired", "scrap_agreed"]), open;
+    /// The serial number of the unit given out in its place, or of the unit once a part that carries
+    /// the number was exchanged.
+    SerialAfter "serial_after" FieldKind::Serial, open;
+    /// Whether the unit given out has no serial number at all.
+    SerialAfterNone "serial_after_none" YES_NO, open;
     /// Whether it passed the test after the repair.
     RetestPassed "retest_passed" YES_NO, open;
 

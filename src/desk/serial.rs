@@ -50,10 +50,13 @@ impl Serial {
         &self.0
     }
 
-    /// The letters and digits alone: `80H2-7731` and `80h2 7731` have the same key. For finding,
-    /// not for telling two products apart.
+    /// The letters and digits alone, in upper case: `80H2-7731` and `80h2 7731` have the same key.
+    /// By it units are compared, everywhere; a number without any is its own key. Two models may have
+    /// numbers with one key: see [`crate::work::unit`].
     pub fn key(&self) -> String {
-        self.0.chars().filter(|c| c.is_alphanumeric()).collect()
+        let plain = self.0.chars().filter(|c| c.is_alphanumeric());
+        let key: String = plain.flat_map(char::to_uppercase).collect();
+        if key.is_empty() { self.0.clone() } else { key }
     }
 }
 

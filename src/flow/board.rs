@@ -3,6 +3,7 @@
 use crate::desk::change::Ground;
 use crate::desk::field::Field;
 use crate::desk::id::EntityId;
+use crate::desk::outcome::finished;
 use crate::desk::phone::Phone;
 use crate::desk::record::Record;
 use crate::desk::scan::{Courier, Shape, shape};
@@ -11,6 +12,7 @@ use crate::desk::value::{Entry, Value};
 use crate::work::action::FieldEdit;
 use crate::work::intent::Intent;
 use crate::work::standing::Stage;
+use crate::work::unit;
 
 use super::command::Command;
 use super::event::{Effect, Found};
@@ -222,26 +224,35 @@ fn new_call(state: &mut State, effects: &mut Vec<Effect>) {
 
 /// What a later call of the same caller takes over from an earlier case.
 pub(super) fn taken_over(from: &Record) -> Vec<FieldEdit> {
-    const FIELDS: [Field; 8] = [
+    const FIELDS: [Field; 6] = [
         Field::Phone,
         Field::Caller,
         Field::Email,
         Field::Address,
         Field::SoldBy,
         Field::Model,
-        Field::SerialNumber,
-        Field::ShipDate,
     ];
     let seen = |field: &Field| {
         from.fact(*field)
             .is_some_and(|fact| fact.ground != Ground::CustomerSays)
     };
+    // The customer has the unit that was given out. Shipment and proof are of the one before it, and
+    // the terms do not say that it takes them over.
+    let is_replaced = finished(from) == Some("replaced");
+    let serial = unit::present(from).filter(|_| !is_replaced || unit::given_out(from).is_some());
+    let serial = serial.map(|serial| {
+        let serial = Value::Serial(serial.clone());
+        edit(Field::SerialNumber, serial, Ground::Record)
+    });
     // A proof that was seen stays a proof; one that was only spoken of is asked for again.
     let proof = [Field::Proof, Field::PurchaseDate].into_iter().filter(seen);
+    let of_unit = [Field::ShipDate].into_iter().chain(proof);
+    let of_unit = of_unit.filter(|_| !is_replaced);
     FIELDS
         .into_iter()
-        .chain(proof)
+        .chain(of_unit)
         .filter_map(|field| Some(edit(field, from.value(field)?.clone(), Ground::Record)))
+        .chain(serial)
         .collect()
 }
 

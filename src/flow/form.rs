@@ -11,6 +11,7 @@ use crate::desk::quote::QuoteState;
 use crate::desk::record::{Fact, Record};
 use crate::desk::value::{Entry, Value};
 use crate::work::case::Case;
+use crate::work::unit::{self, Kin};
 
 use super::editor::Editor;
 use super::state::CaseScreen;
@@ -312,15 +313,16 @@ pub fn usual_ground(screen: CaseScreen, field: Field) -> Ground {
 /// The rows of a screen of a case.
 pub fn rows(screen: CaseScreen, case: &Case, shows_more: bool, new_item: ItemId) -> Vec<Row> {
     match screen {
-        CaseScreen::Intake => folded(intake(case), INTAKE_MORE, case, shows_more),
+        CaseScreen::Intake => with_units(case, folded(intake(case), INTAKE_MORE, case, shows_more)),
         CaseScreen::Inspection => {
             let (short, rest) = inspection(case);
-            folded(short, &rest, case, shows_more)
+            with_units(case, folded(short, &rest, case, shows_more))
         }
         CaseScreen::Quote => quote(case, new_item),
         CaseScreen::Repair => folded(
-            vec![Field::WorkDone, Field::RepairOutcome, Field::RetestPassed],
+            repair(&case.record),
             &[
+                Field::SerialAfter,
                 Field::Cause,
                 Field::WaitingFor,
                 Field::WaitingUntil,
@@ -405,6 +407,34 @@ const INTAKE_MORE: &[Field] = &[
     Field::DispatchDate,
     Field::Assignee,
 ];
+
+/// The rows with the questions whether earlier cases are about the same unit, behind its number.
+fn with_units(case: &Case, mut rows: Vec<Row>) -> Vec<Row> {
+    let asked = case.earlier.iter().filter(|earlier| {
+        let item = unit::item_of(earlier.case);
+        earlier.kin == Kin::Asked || case.record.fact_of(item, Field::SameUnit).is_some()
+    });
+    let asked = asked.map(|earlier| Row::Field((unit::item_of(earlier.case), Field::SameUnit)));
+    let serial = Row::Field((ItemId::SELF, Field::SerialNumber));
+    let at = rows.iter().position(|row| *row == serial);
+    let at = at.map_or(0, |at| at + 1);
+    rows.splice(at..at, asked);
+    rows
+}
+
+/// The fields of the work itself. What is given out in place of the unit is known by its number, or
+/// has none.
+fn repair(record: &Record) -> Vec<Field> {
+    let mut fields = vec![Field::WorkDone, Field::RepairOutcome];
+    if record.choice(Field::RepairOutcome) == Some("replaced") {
+        fields.push(Field::SerialAfter);
+        if record.serial(Field::SerialAfter).is_none() {
+            fields.push(Field::SerialAfterNone);
+        }
+    }
+    fields.push(Field::RetestPassed);
+    fields
+}
 
 fn is_yes(record: &Record, field: Field) -> bool {
     record.is_yes(field)

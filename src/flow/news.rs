@@ -6,6 +6,7 @@ use crate::desk::field::Field;
 use crate::desk::id::{EntityId, EntityKind};
 use crate::desk::parcel::Parcel;
 use crate::desk::record::Record;
+use crate::desk::serial::Serial;
 use crate::desk::value::{Entry, Value};
 use crate::work::case::Case;
 use crate::work::earlier::EarlierRepair;
@@ -131,7 +132,7 @@ fn in_case(open: &mut OpenCase, changes: &[Change], rows: &[CaseRow], effects: &
     let has_other_parcels =
         own().any(|change| matches!(change.field, Field::ParcelIn | Field::ParcelOut));
     for change in own() {
-        let looked_up = filling::looked_up(id, change.item, change.field, &change.entry);
+        let looked_up = filling::looked_up(&record, change.item, change.field, &change.entry);
         effects.extend(looked_up);
     }
     if !follows_on || has_other_parcels {
@@ -150,7 +151,7 @@ fn look_around(open: &OpenCase, changes: &[Change], rows: &[CaseRow], effects: &
     let id = record.id();
     let others = || rows.iter().filter(|row| row.id != id);
     if let Some(serial) = record.serial(Field::SerialNumber)
-        && others().any(|row| row.serial.as_deref() == Some(serial.as_str()))
+        && others().any(|row| is_of_its_life(open, row, serial))
     {
         effects.push(Effect::SameSerial(id, serial.as_str().to_string()));
     }
@@ -172,6 +173,12 @@ fn look_around(open: &OpenCase, changes: &[Change], rows: &[CaseRow], effects: &
     {
         effects.push(Effect::FindOutgoingBox(waybill.to_string()));
     }
+}
+
+/// Whether a case is of the product of the open one, or was.
+fn is_of_its_life(open: &OpenCase, row: &CaseRow, serial: &Serial) -> bool {
+    let earlier = &open.case.earlier;
+    row.has_unit(serial) || earlier.iter().any(|earlier| earlier.case == row.id)
 }
 
 /// Puts another state of the same case in place of the one that is shown.

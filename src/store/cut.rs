@@ -132,7 +132,7 @@ fn phone_tokens(digits: &str, tokens: &mut BTreeSet<String>) {
 
 fn numbers(case: &Stored) -> impl Iterator<Item = &str> {
     let row = &case.row;
-    [&row.serial, &row.label]
+    [&row.serial, &row.serial_after, &row.label]
         .into_iter()
         .filter_map(|number| number.as_deref())
         .chain(row.waybills.iter().map(String::as_str))

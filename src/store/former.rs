@@ -16,6 +16,7 @@ use super::search::What;
 /// The fields whose earlier values are found, and as what.
 const REMEMBERED: &[(What, Field)] = &[
     (What::Serial, Field::SerialNumber),
+    (What::Serial, Field::SerialAfter),
     (What::Label, Field::BagLabel),
 ];
 

@@ -16,6 +16,7 @@
 //! | [`project`] | the lines beside the changes |
 //! | [`read`], [`search`], [`lookup`] | reading and finding |
 //! | [`cut`] | what a case is found by |
+//! | `life` | the cases around one unit |
 //! | `former` | what it was found by before its fields held something else |
 //! | `staff` | who works here, and how a name stands |
 //! | [`terms`] | versions of the terms |
@@ -45,6 +46,7 @@ pub mod gate;
 pub mod identify;
 pub mod journal;
 pub mod keeper;
+mod life;
 pub mod lock;
 pub mod lookup;
 pub mod open;

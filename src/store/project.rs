@@ -10,11 +10,13 @@ use crate::desk::field::Field;
 use crate::desk::id::{EntityId, EntityKind};
 use crate::desk::parcel::Parcel;
 use crate::desk::record::Record;
+use crate::desk::serial::Serial;
 use crate::work::row::CaseRow;
 
 use super::cut;
 use super::fault::Trouble;
 use super::former::Former;
+use super::life::{self, Keys};
 use super::read::{EARLIER, View, waybill_key};
 use super::row::{COLUMNS, Stored, day_text};
 use super::staff;
@@ -24,7 +26,7 @@ use super::staff;
 pub struct Around {
     /// The waybills of the parcels it has to do with, incoming first.
     pub waybills: Vec<String>,
-    /// The other cases with the same serial number, open or closed, oldest first.
+    /// The other cases around its unit, open or closed, oldest first.
     pub earlier: Vec<Record>,
 }
 
@@ -116,13 +118,10 @@ impl<'a> Refresh<'a> {
         let Some(record) = self.records.get(&id) else {
             return Ok(None);
         };
-        let serial = serial_of(record).map(str::to_string);
+        let keys = life::keys(record);
         let links = [record.link(Field::ParcelIn), record.link(Field::ParcelOut)];
         let waybills = self.view.waybills_of(id, links)?;
-        let mut others = match serial {
-            Some(serial) => self.members(&serial)?,
-            None => Vec::new(),
-        };
+        let mut others = self.members(&keys)?;
         others.retain(|other| *other != id);
         others.drain(..others.len().saturating_sub(EARLIER));
         for other in &others {
@@ -146,6 +145,7 @@ impl<'a> Refresh<'a> {
         Ok(Some(Stored {
             names,
             phones,
+            keys,
             former,
             parcel_in: links[0],
             parcel_out: links[1],
@@ -186,35 +186,34 @@ impl<'a> Refresh<'a> {
         Ok(())
     }
 
-    /// The other cases of the serial number a changed case has, and of the one it had.
+    /// The other cases around the unit a changed case has, and around the one it had.
     fn siblings(&self, id: EntityId) -> Result<BTreeSet<EntityId>, Trouble> {
-        let now = self.records.get(&id).and_then(serial_of);
-        let before = self.view.stored(id)?.and_then(|(_, old)| old.row.serial);
+        let now = self.records.get(&id).map(life::keys);
+        let before = self.view.stored(id)?.map(|(_, old)| old.keys);
         let mut siblings = BTreeSet::new();
-        for serial in [now, before.as_deref()].into_iter().flatten() {
-            siblings.extend(self.members(serial)?);
+        for keys in [now, before].into_iter().flatten() {
+            siblings.extend(self.members(&keys)?);
         }
         Ok(siblings)
     }
 
-    /// The cases of a serial number as they are now, oldest first: the stored lines of the changed
-    /// ones may still say otherwise.
-    fn members(&self, serial: &str) -> Result<Vec<EntityId>, Trouble> {
-        let limit = EARLIER + 1 + self.changed.len();
-        let mut members: BTreeSet<EntityId> =
-            self.view.with_serial(serial, limit)?.into_iter().collect();
-        for (id, record) in &self.records {
-            if self.changed.contains(id) && record.kind() == EntityKind::Case {
-                if serial_of(record) == Some(serial) {
-                    members.insert(*id);
-                } else {
-                    members.remove(id);
-                }
-            }
+    /// The cases around a unit as they are now, oldest first: the stored lines of the changed ones may
+    /// still say otherwise.
+    fn members(&self, keys: &Keys) -> Result<Vec<EntityId>, Trouble> {
+        if keys.iter().all(Option::is_none) {
+            return Ok(Vec::new());
         }
-        let mut members: Vec<EntityId> = members.into_iter().collect();
-        members.drain(..members.len().saturating_sub(EARLIER + 1));
-        Ok(members)
+        let is_changed_case = |(id, record): &(&EntityId, &Record)| {
+            self.changed.contains(id) && record.kind() == EntityKind::Case
+        };
+        let changed = self.records.iter().filter(is_changed_case);
+        let changed: BTreeMap<EntityId, Keys> = changed
+            .map(|(id, record)| (*id, life::keys(record)))
+            .collect();
+        let limit = EARLIER + 1;
+        life::around(keys, limit, |key| {
+            life::with_changed(self.view, key, limit, &changed)
+        })
     }
 
     fn load(&mut self, id: EntityId) -> Result<(), Trouble> {
@@ -260,12 +259,6 @@ pub(super) fn differing(
     }
     differing.extend(staff::differing(view)?);
     Ok(differing)
-}
-
-fn serial_of(record: &Record) -> Option<&str> {
-    record
-        .serial(Field::SerialNumber)
-        .map(|serial| serial.as_str())
 }
 
 fn names(record: &Record) -> Vec<String> {
@@ -349,8 +342,8 @@ fn write_parcel(conn: &Connection, record: &Record, rev: i64) -> Result<(), Trou
         .execute([parcel.id.0])?;
     for goods in &parcel.goods {
         conn.prepare_cached(
-            "INSERT INTO goods (parcel, item, case_id, model, serial, label)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            "INSERT INTO goods (parcel, item, case_id, model, serial, label, serial_key)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         )?
         .execute(params![
             parcel.id.0,
@@ -359,6 +352,7 @@ fn write_parcel(conn: &Connection, record: &Record, rev: i64) -> Result<(), Trou
             goods.model,
             goods.serial.as_ref().map(|serial| serial.as_str()),
             goods.label,
+            goods.serial.as_ref().map(Serial::key),
         ])?;
     }
     Ok(())

@@ -19,6 +19,7 @@ use crate::work::standing::Stage;
 
 use super::cut;
 use super::fault::Trouble;
+use super::life;
 use super::row::{COLUMNS, Stored, instant, strange};
 
 /// The most other cases of one serial number that are looked at.
@@ -41,7 +42,7 @@ pub struct FoundGoods {
 pub struct CaseFile {
     /// The case.
     pub record: Record,
-    /// The other cases with the same serial number, oldest first.
+    /// The other cases around its unit, oldest first.
     pub same_serial: Vec<Record>,
     /// The other cases of the same caller, open ones first, then newest.
     pub same_caller: Vec<CaseRow>,
@@ -240,14 +241,17 @@ impl View<'_> {
         self.number("PRAGMA data_version")
     }
 
-    /// The other cases with this serial number, open or closed, oldest first; of very many the
-    /// newest [`EARLIER`].
+    /// The other cases around the unit of this serial number, however it is spelled, open or closed,
+    /// oldest first; of very many the newest [`EARLIER`]. Which of them are about one product is
+    /// [`crate::work::unit::life`]'s to say.
     ///
     /// # Errors
     /// See [`View::board`].
     pub fn earlier(&self, serial: &Serial, except: EntityId) -> Result<Vec<Record>, Trouble> {
         let mut records = Vec::new();
-        for id in self.with_serial(serial.as_str(), EARLIER + 1)? {
+        let limit = EARLIER + 1;
+        let start = [Some(serial.key()), None];
+        for id in life::around(&start, limit, |key| self.with_key(key, limit))? {
             if id != except {
                 records.extend(self.record(id)?);
             }
@@ -256,25 +260,22 @@ impl View<'_> {
         Ok(records.split_off(surplus))
     }
 
-    /// The newest `limit` cases with a serial number, oldest first.
-    pub(super) fn with_serial(&self, serial: &str, limit: usize) -> Result<Vec<EntityId>, Trouble> {
-        let mut ids = self.ids(
-            "SELECT id FROM case_row WHERE serial = ?1 ORDER BY id DESC LIMIT ?2",
-            params![serial, limit as i64],
-        )?;
-        ids.reverse();
-        Ok(ids)
-    }
-
-    /// The lines of the cases of a serial number, newest first.
+    /// The lines of the cases of a unit, by its serial number before or after the repair, however it is
+    /// spelled: those spelled so first, then the newest.
     ///
     /// # Errors
     /// See [`View::board`].
     pub fn by_serial(&self, serial: &Serial) -> Result<Vec<CaseRow>, Trouble> {
-        self.rows(
-            "WHERE serial = ?1 ORDER BY id DESC LIMIT ?2",
-            params![serial.as_str(), LINES as i64],
-        )
+        let mut rows = Vec::new();
+        for (id, _) in self.with_key(&serial.key(), LINES)? {
+            rows.extend(self.row(id)?);
+        }
+        let is_spelled_so = |row: &CaseRow| {
+            let mut own = [&row.serial, &row.serial_after].into_iter().flatten();
+            own.any(|own| own == serial.as_str())
+        };
+        rows.sort_by_key(|row| !is_spelled_so(row));
+        Ok(rows)
     }
 
     /// The cases of a caller, open ones first, then newest: by a whole number in any form, or by its
@@ -394,12 +395,12 @@ impl View<'_> {
         self.goods("label = ?1 COLLATE NOCASE", &fold_trim(typed))
     }
 
-    /// The goods with a serial number, newest parcel first.
+    /// The goods with a serial number, however it is spelled, newest parcel first.
     ///
     /// # Errors
     /// See [`View::board`].
     pub fn goods_by_serial(&self, serial: &Serial) -> Result<Vec<FoundGoods>, Trouble> {
-        self.goods("serial = ?1", serial.as_str())
+        self.goods("serial_key = ?1", &serial.key())
     }
 
     /// The lines of the cases whose goods carry a bag label, newest first.

@@ -12,12 +12,13 @@ use crate::work::standing::{GoodsAt, Stage, Wait};
 use super::cause::Cause;
 use super::fault::Trouble;
 use super::former::{self, Former};
+use super::life::Keys;
 
 /// The columns of `case_row` that make a [`Stored`], in the order in which [`Stored::read`] and
 /// [`Stored::bind`] take them.
 pub(super) const COLUMNS: &str = "id, number, begun_at, stage, due, wait, waiting_since, goods, \
     outcome, closed_at, service, caller, phone, model, serial, label, bin, assignee, owed, waybills, \
-    terms, parcel_in, parcel_out, names, phones, engine, former";
+    terms, parcel_in, parcel_out, names, phones, engine, former, serial_key, serial_after, serial_after_key";
 
 /// A line of `case_row`, with what the store keeps beside a [`CaseRow`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub(super) struct Stored {
     pub names: Vec<String>,
     /// The digits of every phone it is found by.
     pub phones: Vec<String>,
+    /// The keys of its serial number, and of the one it has had since the repair.
+    pub keys: Keys,
     /// What it was found by earlier.
     pub former: Vec<Former>,
     /// The version of the projection that made it.
@@ -119,6 +122,7 @@ impl Stored {
                 phone: row.get(at + 12)?,
                 model: row.get(at + 13)?,
                 serial: row.get(at + 14)?,
+                serial_after: row.get(at + 28)?,
                 label: row.get(at + 15)?,
                 bin: row.get(at + 16)?,
                 assignee: row.get(at + 17)?,
@@ -130,6 +134,7 @@ impl Stored {
             parcel_out: row.get::<_, Option<i64>>(at + 22)?.map(EntityId),
             names: list(&names)?,
             phones: list(&phones)?,
+            keys: [row.get(at + 27)?, row.get(at + 29)?],
             engine: row.get(at + 25)?,
             former: former::from_text(&former).ok_or_else(|| strange("list", &former))?,
         })
@@ -138,6 +143,7 @@ impl Stored {
     /// What to bind for the [`COLUMNS`].
     pub fn bind(&self) -> Vec<Box<dyn ToSql>> {
         let row = &self.row;
+        let [serial_key, after_key] = &self.keys;
         vec![
             Box::new(row.id.0),
             Box::new(row.number.clone()),
@@ -166,6 +172,9 @@ impl Stored {
             Box::new(list_text(&self.phones)),
             Box::new(self.engine),
             Box::new(former::to_text(&self.former)),
+            Box::new(serial_key.clone()),
+            Box::new(row.serial_after.clone()),
+            Box::new(after_key.clone()),
         ]
     }
 

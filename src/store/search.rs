@@ -212,29 +212,25 @@ struct Number<'a> {
 fn numbers(case: &Stored) -> Vec<Number<'_>> {
     let row = &case.row;
     let mut numbers = Vec::new();
-    let mut add = |what, number: &str| {
-        numbers.push(Number {
-            what,
-            key: cut::key(number),
-            value: None,
-            is_former: false,
-        });
+    let number = |what, number, value| Number {
+        what,
+        key: cut::key(number),
+        value,
+        is_former: false,
     };
-    for (what, number) in [
+    for (what, own) in [
         (What::Number, &row.number),
         (What::Serial, &row.serial),
         (What::Label, &row.label),
     ] {
-        if let Some(number) = number {
-            add(what, number);
-        }
+        numbers.extend(own.iter().map(|own| number(what, own, None)));
     }
-    for waybill in &row.waybills {
-        add(What::Waybill, waybill);
-    }
-    for phone in &case.phones {
-        add(What::Phone, phone);
-    }
+    let after = row.serial_after.iter();
+    numbers.extend(after.map(|after| number(What::Serial, after, Some(after))));
+    let waybills = row.waybills.iter();
+    numbers.extend(waybills.map(|waybill| number(What::Waybill, waybill, None)));
+    let phones = case.phones.iter();
+    numbers.extend(phones.map(|phone| number(What::Phone, phone, None)));
     let former = case.former.iter().filter(|it| it.what != What::Name);
     numbers.extend(former.map(|former| Number {
         what: former.what,

@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::case::checks::Checks;
 use super::case::form::{FormView, Tail};
 use super::case::{history, quote, summary};
+use super::format;
 use super::i18n::{Arg, Words};
 use super::keymap;
 use super::text::wrap;
@@ -13,7 +14,9 @@ use super::theme::{Role, Theme};
 use super::widgets::{put, vertical_rule};
 use crate::desk::field::Field;
 use crate::desk::id::ItemId;
+use crate::flow::form::Cell;
 use crate::flow::state::{CaseScreen, OpenCase, State};
+use crate::work::unit;
 
 /// From this many columns on the checks stand beside the form.
 const SIDE_BY_SIDE: u16 = 60;
@@ -101,7 +104,7 @@ fn draw_form(
     area: Rect,
     buffer: &mut Buffer,
 ) -> Option<Position> {
-    let remark = |field| remark(open, field, words);
+    let remark = |cell| remark(open, cell, words);
     let total = |item| line_total(open, item);
     let none = |_| None;
     let title = super::text::pad_left(&words.say("quote-line-total"), 8);
@@ -169,7 +172,12 @@ fn line_total(open: &OpenCase, item: ItemId) -> Option<Tail> {
 }
 
 /// What is known besides the value of a field.
-fn remark(open: &OpenCase, field: Field, words: &Words) -> Option<String> {
+fn remark(open: &OpenCase, (item, field): Cell, words: &Words) -> Option<String> {
+    if field == Field::SameUnit {
+        let mut earlier = open.case.earlier.iter();
+        let about = earlier.find(|earlier| unit::item_of(earlier.case) == item)?;
+        return Some(format::unit(words, "form-unit", about));
+    }
     let own = open.case.record.id();
     let count = match field {
         Field::Phone => open.same_caller.iter().filter(|row| row.id != own).count(),

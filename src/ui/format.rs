@@ -3,10 +3,12 @@
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 
 use super::i18n::{Arg, Words};
+use super::text::visible;
 use crate::desk::field::Field;
 use crate::desk::money::Fen;
 use crate::desk::phone::Phone;
 use crate::desk::scan::Courier;
+use crate::work::earlier::EarlierRepair;
 
 /// A day, short: `3 Mar`, `3月3日`; with the year when it is not the year of `today`.
 pub fn day(words: &Words, day: NaiveDate, today: NaiveDate) -> String {
@@ -147,6 +149,18 @@ pub fn option_id(field: Field, code: &str) -> String {
 /// A code as a part of a message id.
 fn dashed(code: &str) -> String {
     code.replace(['_', '+'], "-")
+}
+
+/// A message about the unit of an earlier case: with its number, its serial number, its model.
+pub fn unit(words: &Words, id: &str, earlier: &EarlierRepair) -> String {
+    let shown = |text: &Option<String>| visible(text.as_deref().unwrap_or_default()).into_owned();
+    let (serial, model) = (shown(&earlier.serial), shown(&earlier.model));
+    let args = [
+        ("number", Arg::Text(&earlier.number)),
+        ("serial", Arg::Text(&serial)),
+        ("model", Arg::Text(&model)),
+    ];
+    words.say_with(id, &args)
 }
 
 #[cfg(test)]

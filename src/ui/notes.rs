@@ -236,6 +236,7 @@ pub fn refusal_id(refusal: &Refusal) -> &'static str {
         Refusal::Blocked(_) => "refusal-blocked",
         Refusal::ReturnRefused => "refusal-return-refused",
         Refusal::ReturnOpen => "refusal-return-open",
+        Refusal::SameNumber => "refusal-same-number",
         Refusal::NoLines => "refusal-no-lines",
         Refusal::LineWithoutPrice => "refusal-line-without-price",
         Refusal::AlreadyIssued => "refusal-already-issued",

@@ -243,6 +243,8 @@ pub enum Refusal {
     ReturnRefused,
     /// The return is not decided yet.
     ReturnOpen,
+    /// The unit given out has the serial number of the one that came in.
+    SameNumber,
     /// There is no line in the quote.
     NoLines,
     /// A line has no price.
@@ -722,6 +724,23 @@ fn finish_repair(case: &Case, actor: &Actor) -> Result<Vec<Planned>, Refusal> {
     let blockers = case.given().repair_blockers();
     if is_repair && !blockers.is_empty() {
         return Err(Refusal::Blocked(blockers));
+    }
+    // A unit is never given out unseen: by its number its life goes on.
+    let given_out = record.serial(Field::SerialAfter);
+    if outcome == "replaced" {
+        match given_out {
+            None if !record.is_yes(Field::SerialAfterNone) => {
+                return Err(Refusal::Needs(Field::SerialAfter));
+            }
+            Some(new)
+                if record
+                    .serial(Field::SerialNumber)
+                    .is_some_and(|old| old.key() == new.key()) =>
+            {
+                return Err(Refusal::SameNumber);
+            }
+            _ => {}
+        }
     }
     let mut changes = vec![planned(
         record,

@@ -15,8 +15,9 @@ use crate::terms::choice::{Choice, Set};
 use crate::terms::day::Day;
 use crate::terms::facts::{self, FactName, Facts, When};
 
-use super::earlier::EarlierRepair;
+use super::earlier::{EarlierRepair, counted};
 use super::standing::contact_is_confirmed;
+use super::unit::Kin;
 
 /// What the facts are made from.
 pub struct Sources<'a> {
@@ -50,7 +51,7 @@ pub fn facts_of(sources: &Sources) -> Facts {
     own_doings(&mut facts);
     agreement(&mut facts, sources);
     facts.repairs_looked_up = sources.record.serial(Field::SerialNumber).is_some();
-    facts.repairs = sources.earlier.iter().map(repair).collect();
+    facts.repairs = counted(sources.earlier).map(repair).collect();
     facts
 }
 
@@ -158,11 +159,12 @@ fn repair(earlier: &EarlierRepair) -> facts::Repair {
             RepairKind::Repair
         }),
         by: Set::only(RepairBy::Factory),
-        done: Set::only(if earlier.is_done {
-            Answer::Yes
-        } else {
-            Answer::No
-        }),
+        // Done, but perhaps not to this product.
+        done: match (earlier.is_done, earlier.kin == Kin::Asked) {
+            (true, true) => Set::all(),
+            (true, false) => Set::only(Answer::Yes),
+            (false, _) => Set::only(Answer::No),
+        },
         period_status: one(earlier.period_status).map_or(Set::all(), Set::only),
         cause: earlier
             .cause

@@ -18,4 +18,5 @@ pub mod row;
 pub mod staff;
 pub mod standing;
 pub mod undo;
+pub mod unit;
 pub mod verdict;

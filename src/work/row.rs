@@ -10,11 +10,13 @@ use crate::desk::field::Field;
 use crate::desk::id::EntityId;
 use crate::desk::money::Fen;
 use crate::desk::record::Record;
+use crate::desk::serial::Serial;
 use crate::desk::value::Entry;
 
 use super::case::{Case, Knowledge};
 use super::earlier::EarlierRepair;
 use super::standing::{GoodsAt, Stage, Wait};
+use super::unit;
 
 /// One case in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +51,8 @@ pub struct CaseRow {
     pub model: Option<String>,
     /// The serial number.
     pub serial: Option<String>,
+    /// The serial number it has had since the repair.
+    pub serial_after: Option<String>,
     /// The bag label.
     pub label: Option<String>,
     /// The shelf.
@@ -64,8 +68,17 @@ pub struct CaseRow {
 }
 
 impl CaseRow {
+    /// Whether a unit is the one of this case, by its number before or after the repair.
+    pub fn has_unit(&self, serial: &Serial) -> bool {
+        let key = serial.key();
+        [&self.serial, &self.serial_after]
+            .into_iter()
+            .flatten()
+            .any(|text| Serial::parse(text).is_ok_and(|own| own.key() == key))
+    }
+
     /// The line of a case, as it stood on the day of its latest change: so it follows from the
-    /// record alone. `same_serial` are the other cases of its serial number, `waybills` those of its
+    /// record alone. `same_serial` are the other cases of its product, `waybills` those of its
     /// parcels, incoming first.
     pub fn of(
         record: &Record,
@@ -106,6 +119,7 @@ impl CaseRow {
             serial: record
                 .serial(Field::SerialNumber)
                 .map(|serial| serial.as_str().to_string()),
+            serial_after: unit::given_out(record).map(|serial| serial.as_str().to_string()),
             label: text(Field::BagLabel),
             bin: text(Field::Bin),
             assignee: text(Field::Assignee),

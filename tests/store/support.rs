@@ -44,6 +44,8 @@ pub fn project(record: &Record, around: &Around) -> CaseRow {
         serial: record
             .serial(Field::SerialNumber)
             .map(|serial| serial.as_str().to_string()),
+        serial_after: aftercare::work::unit::given_out(record)
+            .map(|serial| serial.as_str().to_string()),
         label: text(Field::BagLabel),
         bin: Some(around.earlier.len().to_string()),
         assignee: text(Field::Assignee),

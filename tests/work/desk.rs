@@ -159,15 +159,7 @@ impl Desk {
     /// The case as it stands, with what earlier cases of its serial number tell.
     pub fn case(&self, id: EntityId) -> Case {
         let record = self.records[&id].clone();
-        let same: Vec<Record> = match record.serial(Field::SerialNumber) {
-            Some(serial) => self
-                .records
-                .values()
-                .filter(|other| other.serial(Field::SerialNumber) == Some(serial))
-                .cloned()
-                .collect(),
-            None => Vec::new(),
-        };
+        let same: Vec<Record> = self.records.values().cloned().collect();
         let earlier = EarlierRepair::all(&same, &record);
         Case::of(record, earlier, Arc::clone(&self.knowledge), self.today())
     }

@@ -9,3 +9,4 @@ mod quotes;
 mod repairs;
 mod returns;
 mod undo;
+mod units;

@@ -482,6 +482,7 @@ fn a_replaced_product_goes_back_as_its_replacement() {
         &[
             (Field::TestResult, "quality"),
             (Field::RepairOutcome, "replaced"),
+            (Field::SerialAfter, "80H2-9001"),
         ],
     );
     desk.repairs(id).unwrap();

@@ -6,6 +6,7 @@ form-more = { $key } { $count ->
    *[other] { $count } more fields
 }
 form-earlier = { $count } earlier
+form-unit = { $number }: { $serial } { $model }
 form-empty = -
 form-options = { $key } options
 form-not-saved = not saved
@@ -86,6 +87,7 @@ checks-over = over on { $date }
 checks-day = asked for on day { $day }
 checks-last-request = last day to ask for the return
 checks-last-send = last day to send it in
+checks-same-unit = Is it the unit of { $number } ({ $serial } { $model })?
 checks-how = { $how }: { $question }
 
 holds-test-open = the test is done
@@ -127,6 +129,12 @@ summary-due-day = { $date }, { $when }
 summary-money-none = nothing is due
 summary-overpaid = { $amount } too much came in: give it back
 summary-earlier-one = { $number }: { $what }, sent back { $date }, { $period }
+summary-earlier-asked = { $text }; the same unit? ({ $serial } { $model })
+summary-earlier-other = { $text }; not the same unit
+summary-earlier-given-out = { $text }; serial number since then { $new }
+summary-earlier-date = { $text }; { $old } was shipped or bought on { $date }: the terms do not say that the unit given out takes the date over
+summary-serial-now = { $old }, now { $new }
+summary-earlier-replaced = replaced
 summary-earlier-repaired = repaired
 summary-earlier-upgraded = upgraded
 summary-earlier-not-done = not repaired

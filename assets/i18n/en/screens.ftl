@@ -344,6 +344,7 @@ refusal-needs = “{ $field }” must be known first.
 refusal-blocked = Not yet: { $blockers }.
 refusal-return-refused = The terms refuse the return: go on as a repair, or a supervisor grants it.
 refusal-return-open = The return is not decided yet: see what is open in the checks (F8).
+refusal-same-number = The new serial number is that of the unit that came in: scan the unit given out.
 refusal-no-lines = The quote has no lines yet: type the first one.
 refusal-line-without-price = A line has no price yet.
 refusal-already-issued = Issued as it stands; change a line for a new version.

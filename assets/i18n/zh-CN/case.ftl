@@ -3,6 +3,7 @@
 # 表单。
 form-more = { $key } 还有 { $count } 项
 form-earlier = 之前 { $count } 单
+form-unit = { $number }：{ $serial } { $model }
 form-empty = -
 form-options = { $key } 选项
 form-not-saved = 未保存
@@ -77,6 +78,7 @@ checks-over = 已于{ $date }到期
 checks-day = 第 { $day } 天提出
 checks-last-request = 申请退货的最后一天
 checks-last-send = 寄来的最后一天
+checks-same-unit = 与 { $number }（{ $serial } { $model }）是同一台吗？
 checks-how = { $how }：{ $question }
 
 holds-test-open = 检测已完成
@@ -118,6 +120,12 @@ summary-due-day = { $date }，{ $when }
 summary-money-none = 没有应收款
 summary-overpaid = 多收 { $amount }，须退还
 summary-earlier-one = { $number }：{ $what }，{ $date }寄回，{ $period }
+summary-earlier-asked = { $text }；是同一台吗？（{ $serial } { $model }）
+summary-earlier-other = { $text }；不是同一台
+summary-earlier-given-out = { $text }；此后序列号为 { $new }
+summary-earlier-date = { $text }；{ $old } 的发货或购买日是 { $date }：条款没有说换出的产品沿用该日期
+summary-serial-now = { $old }，现为 { $new }
+summary-earlier-replaced = 已换机
 summary-earlier-repaired = 已修复
 summary-earlier-upgraded = 已升级
 summary-earlier-not-done = 未维修

@@ -344,6 +344,7 @@ refusal-needs = 请先填写“{ $field }”。
 refusal-blocked = 还不行：{ $blockers }。
 refusal-return-refused = 按条款不能退货：可转为维修，或由主管特批。
 refusal-return-open = 退货尚未决定：请看判定栏里的未决项（F8）。
+refusal-same-number = 新序列号与寄来的产品相同：请扫描换出的产品。
 refusal-no-lines = 报价还没有内容：请输入第一行。
 refusal-line-without-price = 有一行还没填价格。
 refusal-already-issued = 这份报价已发出；改动任一行即成新版。

@@ -126,11 +126,13 @@ pub fn by_line(s: &mut Script) -> Told {
 }
 
 pub fn replaced(s: &mut Script) -> Told {
+    let given_out = format!("{}R", s.goods.serial);
     let bought = s.bought_lately();
     s.tested(bought, "quality")?;
     s.on(4).technician();
     s.finds(&[
         (Field::RepairOutcome, Put::As("replaced")),
+        (Field::SerialAfter, Put::As(&given_out)),
         (Field::WorkDone, Put::As("整机更换")),
     ])?;
     s.does(Action::FinishRepair)?;

@@ -3,7 +3,8 @@
 
 use crate::desk::change::Ground;
 use crate::desk::field::Field;
-use crate::desk::id::{EntityId, ItemId};
+use crate::desk::id::ItemId;
+use crate::desk::record::Record;
 use crate::desk::scan::Courier;
 use crate::desk::value::{Entry, Value};
 use crate::flow::event::Effect;
@@ -12,7 +13,9 @@ use crate::flow::note::Note;
 use crate::flow::state::{CaseScreen, State};
 use crate::flow::unsaved;
 use crate::work::action::{ActionKind, FieldEdit, Refusal};
+use crate::work::earlier::EarlierRepair;
 use crate::work::role::may;
+use crate::work::unit;
 
 /// Why nothing may be typed here. What is typed into a parcel is refused when it is to be saved.
 pub(super) fn not_editable(state: &State) -> Option<Refusal> {
@@ -52,7 +55,7 @@ pub(super) fn enter(
     let Some(record) = state.view.entered() else {
         return false;
     };
-    let id = record.id();
+    let looked_up = looked_up(record, item, field, &entry);
     let ground = state.view.usual_ground(field);
     let now = record.fact_of(item, field);
     // The customer's word, entered again by somebody who has seen it, is not the same any more.
@@ -69,9 +72,10 @@ pub(super) fn enter(
         ground,
     }];
     edits.extend(first_of_line(state, (item, field)));
+    edits.extend(answered_about(state, (item, field)));
     edits.extend(following(state, field, &entry));
     unsaved::enter(state, edits, effects);
-    effects.extend(looked_up(id, item, field, &entry));
+    effects.extend(looked_up);
     true
 }
 
@@ -83,6 +87,20 @@ fn first_of_line(state: &State, (item, field): Cell) -> Option<FieldEdit> {
         item,
         field,
         entry,
+        ground: Ground::Desk,
+    })
+}
+
+/// The case an answer is about.
+fn answered_about(state: &State, (item, field): Cell) -> Option<FieldEdit> {
+    let open = state.case().filter(|_| field == Field::SameUnit)?;
+    let about = |earlier: &&EarlierRepair| unit::item_of(earlier.case) == item;
+    let other = open.case.earlier.iter().find(about)?.case;
+    let is_known = open.entered().record.fact_of(item, Field::UnitCase);
+    is_known.is_none().then_some(FieldEdit {
+        item,
+        field: Field::UnitCase,
+        entry: Entry::Known(Value::Link(other)),
         ground: Ground::Desk,
     })
 }
@@ -121,11 +139,17 @@ fn courier(waybill: &str) -> Option<Value> {
 
 /// What is looked up after a field is saved, by whomever.
 pub(in crate::flow) fn looked_up(
-    id: EntityId,
+    record: &Record,
     item: ItemId,
     field: Field,
     entry: &Entry,
 ) -> Option<Effect> {
+    let id = record.id();
+    // Which earlier cases are of the same unit is judged by these as well.
+    if matches!(field, Field::Model | Field::SameUnit) {
+        let serial = record.serial(Field::SerialNumber)?;
+        return Some(Effect::SameSerial(id, serial.as_str().to_string()));
+    }
     let Entry::Known(value) = entry else {
         return None;
     };

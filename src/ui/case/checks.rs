@@ -5,10 +5,10 @@ use chrono::NaiveDate;
 
 use crate::desk::field::Field;
 use crate::flow::state::OpenCase;
-use crate::terms::ask::{Ask, Branch, Decided};
-use crate::terms::assessment::{Count, Cover, Fee, Payer, Reason, ReturnDecision, WorkCount};
+use crate::terms::ask::{Ask, Branch, Decided, Question};
+use crate::terms::assessment::{Count, Cover, Fee, Item, Payer, Reason, ReturnDecision, WorkCount};
 use crate::terms::choice::Choice as _;
-use crate::terms::facts::FactName;
+use crate::terms::facts::{FactName, RepairField};
 use crate::terms::findings::{Mark, What as Said};
 use crate::terms::notice::Notice;
 use crate::ui::format;
@@ -17,7 +17,9 @@ use crate::ui::text::visible;
 use crate::ui::theme::{Role, Theme};
 use crate::ui::widgets::panel::{Entry, Panel};
 use crate::work::case::Case;
+use crate::work::earlier::{EarlierRepair, counted};
 use crate::work::findings::{Decision, Finding, LastDay, Part, Section, What, sections};
+use crate::work::unit::Kin;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
@@ -414,7 +416,10 @@ impl Teller<'_> {
                 ));
             }
             What::Ask(question) => {
-                let asked = self.say(&question.item.ask_id());
+                let asked = match self.asked_unit(question) {
+                    Some(about) => format::unit(self.words, "checks-same-unit", about),
+                    None => self.say(&question.item.ask_id()),
+                };
                 let asked = if question.how == Ask::Customer {
                     asked
                 } else {
@@ -427,6 +432,15 @@ impl Teller<'_> {
         if let Some(count) = finding.count {
             lines.push(Line::Detail(self.count(count)));
         }
+    }
+
+    /// The earlier case of which is asked whether it was this unit at all.
+    fn asked_unit(&self, question: &Question) -> Option<&EarlierRepair> {
+        let Item::Repair(at, RepairField::Done) = question.item else {
+            return None;
+        };
+        let about = counted(&self.case.earlier).nth(usize::from(at))?;
+        (about.kin == Kin::Asked).then_some(about)
     }
 
     fn said(&self, finding: &Finding, said: &Said) -> String {

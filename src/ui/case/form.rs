@@ -51,7 +51,7 @@ pub struct FormView<'a> {
     /// Whose days are told: the time zone of the service centre.
     pub zone: chrono_tz::Tz,
     /// A remark behind a field, such as how often somebody called before.
-    pub remark: &'a dyn Fn(Field) -> Option<String>,
+    pub remark: &'a dyn Fn(Cell) -> Option<String>,
     /// The columns at the end of table lines, their head, and what stands there.
     pub tail: (u16, &'a str, &'a dyn Fn(ItemId) -> Option<Tail>),
     /// The words.
@@ -261,7 +261,7 @@ impl FormView<'_> {
         };
         let empty = self.stand_in(cell).unwrap_or(empty);
         line.placeholder = &empty;
-        let remark = (self.remark)(field);
+        let remark = (self.remark)(cell);
         let ground = self.ground(cell);
         let overtaken = self.overtaken(cell, false);
         let kept = (self.is_kept)(cell).then(|| self.words.say("form-not-saved"));

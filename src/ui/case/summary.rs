@@ -18,6 +18,7 @@ use crate::work::earlier::EarlierRepair;
 use crate::work::findings::{Part, sections};
 use crate::work::row::CaseRow;
 use crate::work::standing::{GoodsAt, ProofAt, Stage};
+use crate::work::unit::{self, Kin};
 use ratatui::widgets::Widget;
 
 /// Below so many rows the sentence to say comes last.
@@ -102,9 +103,7 @@ impl Teller<'_> {
             .map(|code| format::option(self.words, Field::Service, code));
         let pieces = [
             record.text(Field::Model).map(str::to_string),
-            record
-                .serial(Field::SerialNumber)
-                .map(|serial| serial.as_str().to_string()),
+            self.serial(),
             record.text(Field::Caller).map(str::to_string),
             record
                 .phone(Field::Phone)
@@ -117,6 +116,18 @@ impl Teller<'_> {
             .map(|piece| visible(&piece).into_owned())
             .collect();
         (!pieces.is_empty()).then(|| (Role::Plain, pieces.join("  ")))
+    }
+
+    /// The serial number it came with, and the one it has had since the repair.
+    fn serial(&self) -> Option<String> {
+        let record = &self.case.record;
+        let old = record.serial(Field::SerialNumber).map(|old| old.as_str());
+        match (old, unit::given_out(record).map(|new| new.as_str())) {
+            (Some(old), Some(new)) => {
+                Some(self.with("summary-serial-now", &[("old", old), ("new", new)]))
+            }
+            (old, new) => old.or(new).map(str::to_string),
+        }
     }
 
     fn outcome(&self) -> Option<(Role, String)> {
@@ -310,6 +321,8 @@ impl Teller<'_> {
     fn earlier(&self, earlier: &EarlierRepair) -> String {
         let what = if earlier.is_upgrade {
             "summary-earlier-upgraded"
+        } else if earlier.is_replaced {
+            "summary-earlier-replaced"
         } else if earlier.is_done {
             "summary-earlier-repaired"
         } else {
@@ -327,7 +340,7 @@ impl Teller<'_> {
             ("date", date.as_deref().unwrap_or("")),
             ("period", &*period),
         ];
-        let told = self.with("summary-earlier-one", &args);
+        let told = self.unit_of(earlier, self.with("summary-earlier-one", &args));
         let extension = self.case.assessment.warranty.extension;
         match extension.filter(|count| Some(count.from.date()) == earlier.sent_back_on) {
             Some(count) => {
@@ -336,6 +349,40 @@ impl Teller<'_> {
                 self.with("summary-extension", &args)
             }
             None => told,
+        }
+    }
+
+    /// Told with what became of the unit, and whether it is this one.
+    fn unit_of(&self, earlier: &EarlierRepair, text: String) -> String {
+        let part = |text: &Option<String>| {
+            let text = text.as_deref().map(visible).unwrap_or_default();
+            text.into_owned()
+        };
+        let (serial, model) = (part(&earlier.serial), part(&earlier.model));
+        let mut told = text;
+        match earlier.kin {
+            Kin::Same => {}
+            Kin::Asked => {
+                let args = [("text", &*told), ("serial", &*serial), ("model", &*model)];
+                told = self.with("summary-earlier-asked", &args);
+            }
+            Kin::Other => return self.with("summary-earlier-other", &[("text", &told)]),
+        }
+        if earlier.given_out.is_none() {
+            return told;
+        }
+        let new = part(&earlier.given_out);
+        told = self.with(
+            "summary-earlier-given-out",
+            &[("text", &told), ("new", &new)],
+        );
+        match earlier.shipped_or_bought_on {
+            Some(day) if earlier.is_replaced => {
+                let date = self.day(day);
+                let args = [("text", &*told), ("old", &*serial), ("date", &*date)];
+                self.with("summary-earlier-date", &args)
+            }
+            _ => told,
         }
     }
 
