@@ -82,6 +82,8 @@ fields! {
     // Who calls.
     /// The caller's telephone number; the first thing asked.
     Phone "phone" FieldKind::Phone, personal;
+    /// A second number of the caller; calls from it are known again as well.
+    SecondPhone "second_phone" FieldKind::Phone, personal;
     /// Who calls.
     Caller "caller" WORDS, personal;
     /// The caller's e-mail address; IV.4 allows telling the charges by e-mail.
@@ -367,6 +369,7 @@ mod tests {
     fn names_phones_and_addresses_are_personal() {
         for field in [
             Field::Phone,
+            Field::SecondPhone,
             Field::Caller,
             Field::Email,
             Field::Address,

@@ -5,6 +5,7 @@
 //! and never stored. Unknown is a value: a fact that nobody entered is simply not there.
 
 pub mod change;
+pub mod contact;
 pub mod day;
 pub mod field;
 pub mod fold;

@@ -68,7 +68,7 @@ impl Value {
                 .find(|option| **option == text)
                 .map(|option| Value::Choice(option)),
             FieldKind::Text { .. } => Some(Value::Text(text.to_string())),
-            FieldKind::Phone => Phone::parse(text).ok().map(Value::Phone),
+            FieldKind::Phone => Phone::from_storage(text).ok().map(Value::Phone),
             FieldKind::Serial => Serial::parse(text).ok().map(Value::Serial),
             FieldKind::Money => text.parse().ok().map(|fen| Value::Fen(Fen(fen))),
             FieldKind::Number => text.parse().ok().map(Value::Number),

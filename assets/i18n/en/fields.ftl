@@ -3,6 +3,8 @@
 
 field-phone = Phone
 field-phone-long = telephone number of the caller
+field-second-phone = Second phone
+field-second-phone-long = second telephone number of the caller
 field-caller = Caller
 field-caller-long = name of the caller
 field-email = E-mail

@@ -60,6 +60,7 @@ fault-control = a control character ({ $character }) in it
 
 fault-phone-short = { $have } digits of at least { $need }
 fault-phone-long = { $have } digits, at most { $most }
+fault-phone-two = one number only: put the other into “Second phone”
 fault-phone-extension = the extension has no digits yet
 fault-phone-extension-long = the extension has too many digits
 fault-phone-country = no country code begins like this

@@ -2,6 +2,8 @@
 
 field-phone = 电话
 field-phone-long = 来电人的电话号码
+field-second-phone = 备用电话
+field-second-phone-long = 来电人的另一个电话号码
 field-caller = 客户
 field-caller-long = 来电客户姓名
 field-email = 邮箱

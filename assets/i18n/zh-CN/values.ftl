@@ -57,6 +57,7 @@ fault-control = 含有控制字符（{ $character }）
 
 fault-phone-short = 只有 { $have } 位，至少要 { $need } 位
 fault-phone-long = 有 { $have } 位，最多 { $most } 位
+fault-phone-two = 只填一个号码：另一个请填在“备用电话”
 fault-phone-extension = 还没有填写分机号
 fault-phone-extension-long = 分机号位数太多
 fault-phone-country = 没有这样的国家代码
