@@ -20,3 +20,10 @@ DROP INDEX goods_by_serial;
 CREATE INDEX case_by_serial ON case_row (serial_key) WHERE serial_key IS NOT NULL;
 CREATE INDEX case_by_serial_after ON case_row (serial_after_key) WHERE serial_after_key IS NOT NULL;
 CREATE INDEX goods_by_serial ON goods (serial_key) WHERE serial_key IS NOT NULL;
+
+-- People: who calls is known by number with extension, a second number, an e-mail address; looked for in
+-- `find`, so that the two indexes over digits alone go.
+ALTER TABLE case_row ADD COLUMN second_phone TEXT;
+ALTER TABLE case_row ADD COLUMN email TEXT;
+DROP INDEX case_by_phone;
+DROP INDEX case_by_last_four;

@@ -12,6 +12,7 @@ use super::arguments::Session;
 use super::{Stop, cause, start};
 use crate::app::opening::Opened;
 use crate::desk::money::Fen;
+use crate::desk::phone::Phone;
 use crate::ui::i18n::{Arg, Words};
 use crate::ui::text::visible;
 use crate::work::row::CaseRow;
@@ -176,7 +177,7 @@ fn cells(row: &CaseRow, zone: Tz) -> [Cell; COLUMNS.len()] {
         Cell::code(row.outcome),
         Cell::code(row.service),
         Cell::text(&row.caller),
-        Cell::text(&row.phone),
+        Cell::text(&row.phone.as_ref().map(Phone::plain)),
         Cell::text(&row.model),
         Cell::text(&row.serial),
         Cell::text(&row.label),

@@ -1,6 +1,7 @@
 //! The board: typing is searching, Enter opens, a scan goes where its shape says.
 
 use crate::desk::change::Ground;
+use crate::desk::contact::{Contacts, Kin, addresses};
 use crate::desk::field::Field;
 use crate::desk::id::EntityId;
 use crate::desk::outcome::finished;
@@ -11,6 +12,7 @@ use crate::desk::serial::Serial;
 use crate::desk::value::{Entry, Value};
 use crate::work::action::FieldEdit;
 use crate::work::intent::Intent;
+use crate::work::row::CaseRow;
 use crate::work::standing::Stage;
 use crate::work::unit;
 
@@ -113,7 +115,8 @@ fn group_before(state: &mut State) {
 fn accept(state: &mut State, effects: &mut Vec<Effect>) {
     let text = state.board.search.text();
     let is_current = state.board.is_current();
-    let asks_for_exact = !matches!(shape(&text), Shape::Unknown(_));
+    let is_email = !addresses(&text).is_empty();
+    let asks_for_exact = is_email || !matches!(shape(&text), Shape::Unknown(_));
     let marked = state.board.marked().map(|row| row.id);
     match marked {
         Some(id) if text.is_empty() || state.board.cursor_moved => {
@@ -150,13 +153,20 @@ pub(super) fn looked_up(
         new_parcel_with(state, id, serial.as_deref(), effects);
         return;
     }
+    // Whose number it was, or who is behind another extension of it, is not who calls.
+    let is_doubtful = found.iter().any(|found| {
+        found.other_extension || found.is_former && Contacts::FIELDS.contains(&found.matched)
+    });
     match (open.as_slice(), found.as_slice()) {
-        ([only], _) => effects.push(Effect::LoadCase(*only)),
+        ([only], _) if !is_doubtful => effects.push(Effect::LoadCase(*only)),
         ([], [only]) if only.matched == Field::Number => {
             effects.push(Effect::LoadCase(only.row.id));
         }
         ([], []) => nothing_found(state, &text, effects),
         _ => {
+            if !found.iter().any(|found| !found.other_extension) {
+                state.note = Some(Note::Unavailable("other-extension"));
+            }
             state.view = View::Board;
             state.board.search = super::editor::Editor::new(&text, false);
             state.board.cursor = 0;
@@ -173,6 +183,10 @@ fn nothing_found(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
         Shape::Phone(phone) => {
             let phone = edit(Field::Phone, Value::Phone(phone), Ground::CustomerSays);
             begin_call(state, vec![phone], effects);
+        }
+        Shape::Unknown(words) if !addresses(&words).is_empty() => {
+            let email = edit(Field::Email, Value::Text(words), Ground::CustomerSays);
+            begin_call(state, vec![email], effects);
         }
         Shape::Command(code) => match Command::from_code(&code.to_lowercase()) {
             Some(command) => {
@@ -199,6 +213,7 @@ fn new_call(state: &mut State, effects: &mut Vec<Effect>) {
     if !text.trim().is_empty()
         && state.board.is_current()
         && let Some(row) = state.board.marked()
+        && is_theirs(&text, row)
     {
         let id = row.id;
         state.copying = Some(Copying::NewCall);
@@ -209,6 +224,9 @@ fn new_call(state: &mut State, effects: &mut Vec<Effect>) {
         Shape::Phone(phone) => Some((Field::Phone, Value::Phone(phone))),
         Shape::Serial(serial) => Some((Field::SerialNumber, Value::Serial(serial))),
         Shape::Unknown(typed) if typed.is_empty() => None,
+        Shape::Unknown(typed) if !addresses(&typed).is_empty() => {
+            Some((Field::Email, Value::Text(typed)))
+        }
         Shape::Unknown(typed) => Some(match (Phone::parse(&typed), Serial::parse(&typed)) {
             (Ok(phone), _) => (Field::Phone, Value::Phone(phone)),
             (Err(_), Ok(serial)) if typed.chars().any(|c| c.is_ascii_digit()) => {
@@ -222,10 +240,25 @@ fn new_call(state: &mut State, effects: &mut Vec<Effect>) {
     begin_call(state, first.into_iter().collect(), effects);
 }
 
+/// Whether a case that was found is of who is typed: of a whole number with its extension, or a whole
+/// e-mail address, only the case of a caller who has it; behind another extension is somebody else.
+fn is_theirs(typed: &str, row: &CaseRow) -> bool {
+    let phone = match shape(typed) {
+        Shape::Phone(phone) => Some(phone),
+        _ => None,
+    };
+    let typed = Contacts {
+        phones: phone.into_iter().collect(),
+        emails: addresses(typed),
+    };
+    typed.is_empty() || typed.kin(&row.contacts()) == Some(Kin::Same)
+}
+
 /// What a later call of the same caller takes over from an earlier case.
 pub(super) fn taken_over(from: &Record) -> Vec<FieldEdit> {
-    const FIELDS: [Field; 6] = [
+    const FIELDS: [Field; 7] = [
         Field::Phone,
+        Field::SecondPhone,
         Field::Caller,
         Field::Email,
         Field::Address,

@@ -3,6 +3,7 @@
 use tui_textarea::Input;
 
 use crate::desk::change::Change;
+use crate::desk::contact::Contacts;
 use crate::desk::field::Field;
 use crate::desk::id::{EntityId, ItemId};
 use crate::desk::pin::Pin;
@@ -27,6 +28,8 @@ pub struct Found {
     pub matched: Field,
     /// Whether the case holds something else there by now.
     pub is_former: bool,
+    /// Whether only the line is the same, and the extension another: somebody else's.
+    pub other_extension: bool,
     /// The value it was found by, where the line shows another.
     pub value: Option<String>,
 }
@@ -38,7 +41,7 @@ pub struct Opened {
     pub record: Record,
     /// Other cases of the same serial number.
     pub same_serial: Vec<Record>,
-    /// Other cases of the same caller, newest first.
+    /// Other cases of the same caller, then of others behind the same line; newest first.
     pub same_caller: Vec<CaseRow>,
     /// Its parcels.
     pub parcels: Vec<Record>,
@@ -182,8 +185,8 @@ pub enum Effect {
     LookUp(String),
     /// Answer [`Event::SameSerial`] for this case.
     SameSerial(EntityId, String),
-    /// Answer [`Event::SameCaller`] for this case.
-    SameCaller(EntityId, String),
+    /// Answer [`Event::SameCaller`] for this case, whose caller is reached so.
+    SameCaller(EntityId, Contacts),
     /// Answer [`Event::OutgoingBox`].
     FindOutgoingBox(String),
     /// Answer [`Event::Matched`] with the open cases of this serial or case number.

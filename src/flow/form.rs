@@ -7,6 +7,7 @@ use crate::desk::change::Ground;
 use crate::desk::field::{Field, FieldKind};
 use crate::desk::id::ItemId;
 use crate::desk::parcel::Parcel;
+use crate::desk::phone::{Phone, PhoneFault};
 use crate::desk::quote::QuoteState;
 use crate::desk::record::{Fact, Record};
 use crate::desk::value::{Entry, Value};
@@ -396,6 +397,7 @@ fn folded(short: Vec<Field>, rest: &[Field], case: &Case, shows_more: bool) -> V
 }
 
 const INTAKE_MORE: &[Field] = &[
+    Field::SecondPhone,
     Field::Channel,
     Field::Email,
     Field::Address,
@@ -442,14 +444,18 @@ fn is_yes(record: &Record, field: Field) -> bool {
 
 fn intake(case: &Case) -> Vec<Field> {
     let record = &case.record;
-    let mut fields = vec![
-        Field::Phone,
+    let mut fields = vec![Field::Phone];
+    // Where there are two numbers, the second has its place beside the first.
+    if record.fact(Field::SecondPhone).is_some() || has_two_numbers(record) {
+        fields.push(Field::SecondPhone);
+    }
+    fields.extend([
         Field::Caller,
         Field::Model,
         Field::SerialNumber,
         Field::Fault,
         Field::Service,
-    ];
+    ]);
     let service = record.choice(Field::Service);
     if matches!(service, Some("return" | "return_else_repair")) {
         fields.extend([
@@ -471,6 +477,14 @@ fn intake(case: &Case) -> Vec<Field> {
         fields.extend([Field::AgreedIfCovered, Field::AgreedCeiling]);
     }
     fields
+}
+
+/// Whether two numbers stand in the field for one.
+fn has_two_numbers(record: &Record) -> bool {
+    match record.fact(Field::Phone).map(|fact| &fact.entry) {
+        Some(Entry::Unreadable(text)) => Phone::parse(text) == Err(PhoneFault::TwoNumbers),
+        _ => false,
+    }
 }
 
 /// The facts of a return that only an inspection settles.

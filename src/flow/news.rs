@@ -2,6 +2,7 @@
 //! what is half typed, the marks and what lies over the screen stay where they are.
 
 use crate::desk::change::{Act, Change};
+use crate::desk::contact::Contacts;
 use crate::desk::field::Field;
 use crate::desk::id::{EntityId, EntityKind};
 use crate::desk::parcel::Parcel;
@@ -155,10 +156,9 @@ fn look_around(open: &OpenCase, changes: &[Change], rows: &[CaseRow], effects: &
     {
         effects.push(Effect::SameSerial(id, serial.as_str().to_string()));
     }
-    if let Some(phone) = record.phone(Field::Phone)
-        && others().any(|row| row.phone.as_deref() == Some(phone.digits()))
-    {
-        effects.push(Effect::SameCaller(id, phone.digits().to_string()));
+    let contacts = Contacts::of(record);
+    if others().any(|row| contacts.kin(&row.contacts()).is_some()) {
+        effects.push(Effect::SameCaller(id, contacts));
     }
     let is_box = |change: &Change| {
         change.kind == EntityKind::Parcel

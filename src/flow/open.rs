@@ -2,7 +2,9 @@
 //! entered.
 
 use crate::desk::change::{Act, Ground, Planned};
+use crate::desk::contact::{Contacts, Kin};
 use crate::desk::field::Field;
+use crate::desk::phone::Phone;
 use crate::desk::record::Record;
 use crate::desk::value::Entry;
 use crate::work::case::{Case, apply_planned};
@@ -36,7 +38,8 @@ pub struct OpenCase {
     pub screen: CaseScreen,
     /// Its form; without rows on the summary and the history.
     pub form: Form,
-    /// Other cases of the same caller, newest first.
+    /// Other cases of the same caller and of others behind the same line, as they were last asked
+    /// for; [`OpenCase::callers`] tells them apart.
     pub same_caller: Vec<CaseRow>,
     /// Its parcels.
     pub parcels: Vec<Record>,
@@ -59,6 +62,28 @@ impl OpenCase {
     /// The case with what was entered, saved or not: what the form shows and edits.
     pub fn entered(&self) -> &Case {
         self.with_pending.as_deref().unwrap_or(&self.case)
+    }
+
+    /// The other cases of those who stand so to the caller as entered now.
+    pub fn callers(&self, kin: Kin) -> impl Iterator<Item = &CaseRow> {
+        let record = &self.entered().record;
+        let (own, contacts) = (record.id(), Contacts::of(record));
+        self.same_caller
+            .iter()
+            .filter(move |row| row.id != own && contacts.kin(&row.contacts()) == Some(kin))
+    }
+
+    /// The numbers of the others behind the caller's line, each once.
+    pub fn other_extensions(&self) -> Vec<Phone> {
+        let own = Contacts::of(&self.entered().record).phones;
+        let theirs = self.callers(Kin::OtherExtension);
+        let mut phones: Vec<Phone> = theirs
+            .flat_map(|row| row.contacts().phones)
+            .filter(|phone| own.iter().any(|own| own.same_line(phone)))
+            .collect();
+        phones.sort();
+        phones.dedup();
+        phones
     }
 
     /// Takes in what was entered and is not saved yet.

@@ -1,6 +1,7 @@
 //! Whether a command is possible now, and if not, why: asked before the palette and the footer show
 //! it as possible, by planning the action and throwing the plan away.
 
+use crate::desk::contact::Kin;
 use crate::desk::field::Field;
 use crate::desk::id::ItemId;
 use crate::desk::money::Fen;
@@ -82,11 +83,22 @@ fn has_no_sense(command: Command, open: &OpenCase) -> Option<&'static str> {
         Command::Ground | Command::More | Command::RemoveLine if !has_form => Some("not-here"),
         Command::Ground if record.fact_of(item, field).is_none() => Some("field-empty"),
         Command::RemoveLine if !has_line(&open.form, record) => Some("no-line"),
-        Command::SameCaller if open.same_caller.is_empty() => Some("no-earlier-case"),
+        Command::SameCaller => no_earlier_case(open),
         Command::GoOnAsRepair if record.choice(Field::Service) != Some("return") => {
             Some("no-return")
         }
         _ => None,
+    }
+}
+
+/// Why nothing can be taken over from an earlier case: nobody called before, or only others behind
+/// the same line, whose data are not this caller's.
+pub(super) fn no_earlier_case(open: &OpenCase) -> Option<&'static str> {
+    let others = || open.callers(Kin::OtherExtension).next();
+    match (open.callers(Kin::Same).next(), others()) {
+        (Some(_), _) => None,
+        (None, Some(_)) => Some("other-extension"),
+        (None, None) => Some("no-earlier-case"),
     }
 }
 

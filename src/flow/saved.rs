@@ -1,6 +1,7 @@
 //! The answers of the store: what was loaded, found, saved or not saved.
 
 use crate::desk::change::{Act, Change};
+use crate::desk::contact::Contacts;
 use crate::desk::field::Field;
 use crate::desk::id::{EntityId, EntityKind, ItemId};
 use crate::desk::record::Record;
@@ -377,8 +378,9 @@ fn open_new_case(
     effects: &mut Vec<Effect>,
 ) {
     let record = Record::replay(id, EntityKind::Case, changes);
-    if let Some(phone) = record.phone(Field::Phone) {
-        effects.push(Effect::SameCaller(id, phone.digits().to_string()));
+    let contacts = Contacts::of(&record);
+    if !contacts.is_empty() {
+        effects.push(Effect::SameCaller(id, contacts));
     }
     if let Some(serial) = record.serial(Field::SerialNumber) {
         effects.push(Effect::SameSerial(id, serial.as_str().to_string()));

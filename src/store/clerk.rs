@@ -94,7 +94,7 @@ impl Clerk {
                 view.earlier(&serial, except).map(Answer::Records)
             }
             Request::LookUp(text) => view.look_up(&text).map(Answer::LookedUp),
-            Request::ByPhone(typed) => view.by_phone(&typed).map(Answer::Rows),
+            Request::ByContacts(contacts) => view.by_contacts(&contacts).map(Answer::Rows),
             Request::BySerial(serial) => view.by_serial(&serial).map(Answer::Rows),
             Request::ByLabel(typed) => view.by_label(&typed).map(Answer::Rows),
             Request::ByNumber(typed) => view

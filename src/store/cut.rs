@@ -8,7 +8,9 @@
 //! | `n王`, `n王小`, `nwan` | a character of a name, two neighbours, the beginning of a Latin word |
 //! | `g8000`, `g800` | three or four neighbours anywhere in a number |
 //! | `x80h27731` | a whole number |
-//! | `q8000` | the last four digits of a phone |
+//! | `q8000` | the last four digits of a phone, an extension of four digits |
+//! | `p17000000000e1234` | a phone with its extension; `p13800000000e` without one |
+//! | `mannexamplecom`, `mann` | an e-mail address, a beginning of one |
 //! | `erma26`, `erma2600` | a beginning of a case number |
 //! | `c42` | the count of a case number |
 //! | `zo` | the case is open |
@@ -21,15 +23,17 @@
 
 use std::collections::BTreeSet;
 
+use crate::desk::contact::addresses;
 use crate::desk::fold::fold_trim;
 use crate::desk::phone::Phone;
 use crate::desk::scan::CaseNumber;
 
+use super::names::{self, Run, is_wide, runs};
 use super::row::Stored;
 use super::search::What;
 
-/// How many letters of a Latin word are kept as its beginnings.
-const LATIN: usize = 10;
+/// How many letters and digits of an e-mail address are kept as its beginnings.
+const ADDRESS: usize = 16;
 
 /// How many letters and digits of one number are cut; serial numbers have at most 40.
 const LONGEST: usize = 48;
@@ -44,41 +48,6 @@ pub(super) fn key(text: &str) -> String {
         .collect()
 }
 
-/// A stretch of a name that is found as one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Run {
-    /// Characters without spaces between words.
-    Wide(Vec<char>),
-    /// A word in letters.
-    Latin(String),
-}
-
-/// The stretches of a name.
-pub(super) fn runs(name: &str) -> Vec<Run> {
-    let mut runs = Vec::new();
-    for c in fold_trim(name).chars().flat_map(char::to_lowercase) {
-        if !c.is_alphanumeric() {
-            runs.push(None);
-        } else if is_wide(c) {
-            match runs.last_mut() {
-                Some(Some(Run::Wide(chars))) => chars.push(c),
-                _ => runs.push(Some(Run::Wide(vec![c]))),
-            }
-        } else {
-            match runs.last_mut() {
-                Some(Some(Run::Latin(word))) => word.push(c),
-                _ => runs.push(Some(Run::Latin(c.to_string()))),
-            }
-        }
-    }
-    runs.into_iter().flatten().collect()
-}
-
-/// Chinese characters, kana, hangul: scripts in which a name has no spaces.
-fn is_wide(c: char) -> bool {
-    matches!(u32::from(c), 0x2E80..=0x9FFF | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
-}
-
 /// The tokens of a stored case, apart by spaces, in a fixed order.
 pub(super) fn tokens(case: &Stored) -> String {
     let mut tokens = BTreeSet::new();
@@ -86,18 +55,30 @@ pub(super) fn tokens(case: &Stored) -> String {
         tokens.insert("zo".to_string());
     }
     for name in &case.names {
-        name_tokens(name, &mut tokens);
+        names::tokens(name, &mut tokens);
     }
-    for digits in &case.phones {
-        phone_tokens(digits, &mut tokens);
+    let recipient = case
+        .phones
+        .iter()
+        .filter_map(|it| Phone::from_storage(it).ok());
+    for phone in case.row.contacts().phones.into_iter().chain(recipient) {
+        phone_tokens(&phone, &mut tokens);
+    }
+    if let Some(text) = &case.row.email {
+        email_tokens(text, &mut tokens);
     }
     for number in numbers(case) {
         number_tokens(&key(number), &mut tokens);
     }
     for former in &case.former {
         match former.what {
-            What::Name => name_tokens(&former.value, &mut tokens),
-            What::Phone => phone_tokens(&former.value, &mut tokens),
+            What::Name => names::tokens(&former.value, &mut tokens),
+            What::Email => email_tokens(&former.value, &mut tokens),
+            What::Phone => {
+                if let Ok(phone) = Phone::from_storage(&former.value) {
+                    phone_tokens(&phone, &mut tokens);
+                }
+            }
             _ => number_tokens(&key(&former.value), &mut tokens),
         }
     }
@@ -107,27 +88,45 @@ pub(super) fn tokens(case: &Stored) -> String {
     tokens.into_iter().collect::<Vec<_>>().join(" ")
 }
 
-fn name_tokens(name: &str, tokens: &mut BTreeSet<String>) {
-    for run in runs(name) {
-        match run {
-            Run::Wide(chars) => {
-                tokens.extend(chars.iter().map(|c| format!("n{c}")));
-                tokens.extend(pieces(&chars, 2).map(|two| format!("n{two}")));
-            }
-            Run::Latin(word) => {
-                let mut beginning = String::from("n");
-                for c in word.chars().take(LATIN) {
-                    beginning.push(c);
-                    tokens.insert(beginning.clone());
-                }
-            }
+fn phone_tokens(phone: &Phone, tokens: &mut BTreeSet<String>) {
+    tokens.insert(exact_phone(phone));
+    number_tokens(phone.digits(), tokens);
+    tokens.extend(last_four(phone.digits()).map(|four| format!("q{four}")));
+    if let Some(extension) = phone.extension() {
+        number_tokens(&phone_key(phone), tokens);
+        if extension.len() == 4 {
+            tokens.insert(format!("q{extension}"));
         }
     }
 }
 
-fn phone_tokens(digits: &str, tokens: &mut BTreeSet<String>) {
-    number_tokens(&key(digits), tokens);
-    tokens.extend(last_four(digits).map(|four| format!("q{four}")));
+/// The token of a number with its extension or without any: not of the whole line.
+fn exact_phone(phone: &Phone) -> String {
+    let extension = phone.extension().unwrap_or("");
+    format!("p{}e{extension}", phone.digits())
+}
+
+/// A number and its extension in one piece, as it is compared in parts.
+pub(super) fn phone_key(phone: &Phone) -> String {
+    format!("{}{}", phone.digits(), phone.extension().unwrap_or(""))
+}
+
+fn email_tokens(text: &str, tokens: &mut BTreeSet<String>) {
+    for address in addresses(text) {
+        let key = key(&address);
+        tokens.insert(format!("m{key}"));
+        let beginnings =
+            (3..=ADDRESS).map_while(|length| Some(format!("m{}", beginning(&key, length)?)));
+        tokens.extend(beginnings);
+    }
+}
+
+/// The first letters of a key, where it has as many.
+fn beginning(key: &str, length: usize) -> Option<&str> {
+    match key.char_indices().nth(length) {
+        Some((end, _)) => key.get(..end),
+        None => (key.chars().count() == length).then_some(key),
+    }
 }
 
 fn numbers(case: &Stored) -> impl Iterator<Item = &str> {
@@ -171,7 +170,7 @@ fn number_tokens(key: &str, tokens: &mut BTreeSet<String>) {
     }
 }
 
-fn pieces(chars: &[char], size: usize) -> impl Iterator<Item = String> {
+pub(super) fn pieces(chars: &[char], size: usize) -> impl Iterator<Item = String> {
     chars.windows(size).map(|window| window.iter().collect())
 }
 
@@ -187,6 +186,12 @@ pub(super) struct Query {
     pub keys: Vec<String>,
     /// Its words, where there are several.
     pub words: Vec<Word>,
+    /// All of it as a name.
+    pub name: Vec<Run>,
+    /// All of it as a telephone number.
+    pub phone: Option<Phone>,
+    /// The e-mail addresses in it, as they are compared.
+    pub emails: Vec<String>,
 }
 
 /// A word of a query.
@@ -216,9 +221,8 @@ impl Query {
             return None;
         }
         let mut keys = vec![whole];
-        if let Ok(phone) = Phone::parse(&text) {
-            keys.push(phone.digits().to_string());
-        }
+        let phone = Phone::parse(&text).ok();
+        keys.extend(phone.iter().map(|phone| phone.digits().to_string()));
         if let Some(rest) = ["+86", "0086"]
             .iter()
             .find_map(|prefix| text.strip_prefix(prefix))
@@ -231,7 +235,13 @@ impl Query {
         keys.retain(|key| !key.is_empty());
         let mut seen = BTreeSet::new();
         keys.retain(|key| seen.insert(key.clone()));
-        Some(Query { keys, words })
+        Some(Query {
+            keys,
+            words,
+            name: runs(&text),
+            phone,
+            emails: addresses(&text),
+        })
     }
 
     /// Whether it is too long a number to be a part of many others.
@@ -239,6 +249,22 @@ impl Query {
         self.keys
             .first()
             .is_some_and(|key| key.chars().count() >= 8)
+    }
+
+    /// Whether everything that has it as a whole number was asked for with the exact one: somebody
+    /// who names an extension, or an e-mail address, means no other one.
+    pub fn is_exact(&self) -> bool {
+        let has_extension = self
+            .phone
+            .as_ref()
+            .is_some_and(|it| it.extension().is_some());
+        has_extension || !self.emails.is_empty()
+    }
+
+    /// Cases with exactly this telephone number, with its extension or without one, or with one of
+    /// these e-mail addresses.
+    pub fn exact(&self) -> Option<String> {
+        callers(self.phone.as_slice(), &self.emails)
     }
 
     /// Cases that have it as a whole number.
@@ -262,34 +288,48 @@ impl Query {
         let mut ways: Vec<String> = self.keys.iter().filter_map(|key| grams(key)).collect();
         let words: Option<Vec<String>> = self.words.iter().map(Word::anywhere).collect();
         ways.extend(words.map(all));
+        if self.words.len() > 1 {
+            ways.extend(names::query(&self.name));
+        }
         (!ways.is_empty()).then(|| either(ways))
     }
+}
+
+/// Cases with exactly one of these numbers or e-mail addresses.
+pub(super) fn callers<'a>(
+    phones: impl IntoIterator<Item = &'a Phone>,
+    emails: &[String],
+) -> Option<String> {
+    let phones = phones.into_iter().map(|phone| quoted(&exact_phone(phone)));
+    let emails = emails
+        .iter()
+        .map(|email| quoted(&format!("m{}", key(email))));
+    let tokens: Vec<String> = phones.chain(emails).collect();
+    (!tokens.is_empty()).then(|| either(tokens))
+}
+
+/// Cases with a number behind one of these lines.
+pub(super) fn lines(phones: &[Phone]) -> Option<String> {
+    let tokens = phones
+        .iter()
+        .map(|phone| quoted(&format!("x{}", phone.digits())));
+    (!phones.is_empty()).then(|| either(tokens))
+}
+
+/// The beginning of an e-mail address.
+fn email_part(key: &str) -> Option<String> {
+    let length = key.chars().count().min(ADDRESS);
+    (length >= 3 && !is_digits(key) && !key.chars().all(is_wide))
+        .then(|| beginning(key, length).map(|it| quoted(&format!("m{it}"))))?
 }
 
 impl Word {
     fn anywhere(&self) -> Option<String> {
         let mut ways: Vec<String> = grams(&self.key).into_iter().collect();
         ways.extend(count_of(&self.key).map(|count| quoted(&format!("c{count}"))));
-        let name: Vec<String> = self.runs.iter().flat_map(run_tokens).collect();
-        if !name.is_empty() {
-            ways.push(all(name));
-        }
+        ways.extend(names::query(&self.runs));
+        ways.extend(email_part(&self.key));
         (!ways.is_empty()).then(|| either(ways))
-    }
-}
-
-fn run_tokens(run: &Run) -> Vec<String> {
-    match run {
-        Run::Wide(chars) if chars.len() == 1 => {
-            chars.iter().map(|c| quoted(&format!("n{c}"))).collect()
-        }
-        Run::Wide(chars) => pieces(chars, 2)
-            .map(|two| quoted(&format!("n{two}")))
-            .collect(),
-        Run::Latin(word) => {
-            let beginning: String = word.chars().take(LATIN).collect();
-            vec![quoted(&format!("n{beginning}"))]
-        }
     }
 }
 
@@ -332,16 +372,16 @@ pub(super) fn is_digits(text: &str) -> bool {
 }
 
 /// A token in quotes. Tokens are letters and digits, so there is nothing in them to escape.
-fn quoted(token: &str) -> String {
+pub(super) fn quoted(token: &str) -> String {
     let token: String = token.chars().filter(|c| c.is_alphanumeric()).collect();
     format!("\"{token}\"")
 }
 
-fn either(parts: impl IntoIterator<Item = String>) -> String {
+pub(super) fn either(parts: impl IntoIterator<Item = String>) -> String {
     join(parts, " OR ")
 }
 
-fn all(parts: impl IntoIterator<Item = String>) -> String {
+pub(super) fn all(parts: impl IntoIterator<Item = String>) -> String {
     join(parts, " AND ")
 }
 
@@ -357,23 +397,6 @@ fn join(parts: impl IntoIterator<Item = String>, with: &str) -> String {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-
-    #[test]
-    fn a_name_falls_into_its_stretches() {
-        let wide = |text: &str| Run::Wide(text.chars().collect());
-        let latin = |text: &str| Run::Latin(text.to_string());
-        let table = [
-            ("王小明", vec![wide("王小明")]),
-            ("艾力·买买提", vec![wide("艾力"), wide("买买提")]),
-            ("Ann Lee", vec![latin("ann"), latin("lee")]),
-            ("王Ann", vec![wide("王"), latin("ann")]),
-            ("ＡＮＮ", vec![latin("ann")]),
-            (" -- ", vec![]),
-        ];
-        for (name, expected) in table {
-            assert_eq!(runs(name), expected, "{name}");
-        }
-    }
 
     #[test]
     fn a_query_is_made_of_tokens_in_quotes() {

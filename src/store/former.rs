@@ -18,6 +18,12 @@ const REMEMBERED: &[(What, Field)] = &[
     (What::Serial, Field::SerialNumber),
     (What::Serial, Field::SerialAfter),
     (What::Label, Field::BagLabel),
+    (What::Phone, Field::Phone),
+    (What::Phone, Field::SecondPhone),
+    (What::Phone, Field::RecipientPhone),
+    (What::Email, Field::Email),
+    (What::Name, Field::Caller),
+    (What::Name, Field::Recipient),
 ];
 
 /// The most earlier values of a case, the latest first.
@@ -28,7 +34,7 @@ const MOST: usize = 12;
 pub(super) struct Former {
     /// As what it is found.
     pub what: What,
-    /// The value, as it is compared and shown: of a phone its digits.
+    /// The value, as it is compared and shown: of a phone as it is stored.
     pub value: String,
 }
 
@@ -65,7 +71,7 @@ impl Former {
 fn found_by(value: &Value) -> Option<String> {
     match value {
         Value::Serial(serial) => Some(serial.as_str().to_string()),
-        Value::Phone(phone) => Some(phone.digits().to_string()),
+        Value::Phone(phone) => Some(phone.storage()),
         Value::Text(text) => Some(text.clone()),
         _ => None,
     }

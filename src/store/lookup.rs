@@ -1,5 +1,6 @@
 //! What a whole number means: Enter on the board, or a scan.
 
+use crate::desk::contact::addresses;
 use crate::desk::field::Field;
 use crate::desk::record::Record;
 use crate::desk::scan::{Shape, shape};
@@ -36,9 +37,12 @@ impl View<'_> {
                 (What::Number, row.into_iter().collect())
             }
             Shape::Serial(serial) => (What::Serial, self.by_serial(&serial)?),
-            Shape::Phone(phone) => (What::Phone, self.by_phone(phone.digits())?),
+            Shape::Phone(_) => return self.by_caller(text),
             Shape::Waybill { number, .. } => return self.by_waybill(&number),
             Shape::Command(_) => (What::Number, Vec::new()),
+            Shape::Unknown(words) if !addresses(&words).is_empty() => {
+                return self.by_caller(text);
+            }
             Shape::Unknown(words) => {
                 let labelled = self.by_label(&words)?;
                 if labelled.is_empty() {
@@ -52,6 +56,14 @@ impl View<'_> {
         }
         let labelled = self.by_label(text)?;
         Ok(LookedUp::Cases(hits(What::Label, labelled)))
+    }
+
+    /// The cases of a whole phone or e-mail address, earlier ones too, and those of others behind the
+    /// same line.
+    fn by_caller(&self, text: &str) -> Result<LookedUp, Trouble> {
+        let mut hits = self.search(text, LINES)?;
+        hits.retain(|hit| hit.matched.whole || hit.matched.other_extension);
+        Ok(LookedUp::Cases(hits))
     }
 
     fn by_waybill(&self, number: &str) -> Result<LookedUp, Trouble> {
@@ -82,6 +94,7 @@ fn hits(what: What, rows: Vec<CaseRow>) -> Vec<Hit> {
         what,
         whole: true,
         former: false,
+        other_extension: false,
     };
     rows.into_iter()
         .map(|row| Hit {

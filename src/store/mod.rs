@@ -17,6 +17,8 @@
 //! | [`read`], [`search`], [`lookup`] | reading and finding |
 //! | [`cut`] | what a case is found by |
 //! | `life` | the cases around one unit |
+//! | `names` | how a name is found |
+//! | [`callers`] | who called before |
 //! | `former` | what it was found by before its fields held something else |
 //! | `staff` | who works here, and how a name stands |
 //! | [`terms`] | versions of the terms |
@@ -33,6 +35,7 @@
 //! take as long as the table is large), a second way to write.
 
 pub mod backup;
+pub mod callers;
 pub mod cause;
 pub mod check;
 pub mod clerk;
@@ -49,6 +52,7 @@ pub mod keeper;
 mod life;
 pub mod lock;
 pub mod lookup;
+mod names;
 pub mod open;
 pub mod place;
 pub mod project;

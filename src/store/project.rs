@@ -9,6 +9,7 @@ use rusqlite::{Connection, ToSql, params};
 use crate::desk::field::Field;
 use crate::desk::id::{EntityId, EntityKind};
 use crate::desk::parcel::Parcel;
+use crate::desk::phone::Phone;
 use crate::desk::record::Record;
 use crate::desk::serial::Serial;
 use crate::work::row::CaseRow;
@@ -273,16 +274,10 @@ fn names(record: &Record) -> Vec<String> {
     names
 }
 
+/// The numbers besides those of its line.
 fn phones(record: &Record) -> Vec<String> {
-    let mut phones: Vec<String> = Vec::new();
-    for field in [Field::Phone, Field::RecipientPhone] {
-        if let Some(phone) = record.phone(field)
-            && !phones.iter().any(|known| known == phone.digits())
-        {
-            phones.push(phone.digits().to_string());
-        }
-    }
-    phones
+    let recipient = record.phone(Field::RecipientPhone).into_iter();
+    recipient.map(Phone::storage).collect()
 }
 
 /// Writes a line and answers with its place.

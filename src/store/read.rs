@@ -1,15 +1,13 @@
 //! Reading: whole records, and the lines of cases and parcels.
 
-use std::cmp::Reverse;
-
 use rusqlite::{Connection, OptionalExtension, Params, Transaction, params};
 
 use crate::desk::change::{Act, Change, Ground};
+use crate::desk::contact::Contacts;
 use crate::desk::field::Field;
 use crate::desk::fold::fold_trim;
 use crate::desk::id::{ActionId, EntityId, EntityKind, ItemId};
 use crate::desk::parcel::Goods;
-use crate::desk::phone::Phone;
 use crate::desk::record::Record;
 use crate::desk::scan::{CaseNumber, waybill_number};
 use crate::desk::serial::Serial;
@@ -17,7 +15,6 @@ use crate::desk::value::{Entry, Value};
 use crate::work::row::CaseRow;
 use crate::work::standing::Stage;
 
-use super::cut;
 use super::fault::Trouble;
 use super::life;
 use super::row::{COLUMNS, Stored, instant, strange};
@@ -44,7 +41,8 @@ pub struct CaseFile {
     pub record: Record,
     /// The other cases around its unit, oldest first.
     pub same_serial: Vec<Record>,
-    /// The other cases of the same caller, open ones first, then newest.
+    /// The other cases of the same caller, then those of others behind the same line; open ones first,
+    /// then newest.
     pub same_caller: Vec<CaseRow>,
     /// The parcels it has to do with, incoming first.
     pub parcels: Vec<Record>,
@@ -155,10 +153,7 @@ impl View<'_> {
             Some(serial) => self.earlier(serial, id)?,
             None => Vec::new(),
         };
-        let mut same_caller = match record.phone(Field::Phone) {
-            Some(phone) => self.by_digits(phone.digits())?,
-            None => Vec::new(),
-        };
+        let mut same_caller = self.by_contacts(&Contacts::of(&record))?;
         same_caller.retain(|row| row.id != id);
         Ok(Some(CaseFile {
             record,
@@ -275,38 +270,6 @@ impl View<'_> {
             own.any(|own| own == serial.as_str())
         };
         rows.sort_by_key(|row| !is_spelled_so(row));
-        Ok(rows)
-    }
-
-    /// The cases of a caller, open ones first, then newest: by a whole number in any form, or by its
-    /// last four digits. Fewer digits find nothing.
-    ///
-    /// # Errors
-    /// See [`View::board`].
-    pub fn by_phone(&self, typed: &str) -> Result<Vec<CaseRow>, Trouble> {
-        let digits = match Phone::parse(typed) {
-            Ok(phone) => phone.digits().to_string(),
-            Err(_) => cut::key(typed),
-        };
-        if !cut::is_digits(&digits) || digits.len() < 4 {
-            return Ok(Vec::new());
-        }
-        self.by_digits(&digits)
-    }
-
-    fn by_digits(&self, digits: &str) -> Result<Vec<CaseRow>, Trouble> {
-        let mut rows = if digits.len() == 4 {
-            self.rows(
-                "WHERE phone IS NOT NULL AND substr(phone, -4) = ?1 ORDER BY id DESC LIMIT ?2",
-                params![digits, LINES as i64],
-            )?
-        } else {
-            self.rows(
-                "WHERE phone = ?1 ORDER BY id DESC LIMIT ?2",
-                params![digits, LINES as i64],
-            )?
-        };
-        rows.sort_by_key(|row| (row.stage == Stage::Closed, Reverse(row.begun_at)));
         Ok(rows)
     }
 

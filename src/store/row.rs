@@ -6,6 +6,7 @@ use rusqlite::{Row, ToSql};
 use crate::desk::field::Field;
 use crate::desk::id::EntityId;
 use crate::desk::money::Fen;
+use crate::desk::phone::Phone;
 use crate::work::row::CaseRow;
 use crate::work::standing::{GoodsAt, Stage, Wait};
 
@@ -18,7 +19,8 @@ use super::life::Keys;
 /// [`Stored::bind`] take them.
 pub(super) const COLUMNS: &str = "id, number, begun_at, stage, due, wait, waiting_since, goods, \
     outcome, closed_at, service, caller, phone, model, serial, label, bin, assignee, owed, waybills, \
-    terms, parcel_in, parcel_out, names, phones, engine, former, serial_key, serial_after, serial_after_key";
+    terms, parcel_in, parcel_out, names, phones, engine, former, serial_key, serial_after, serial_after_key, \
+    second_phone, email";
 
 /// A line of `case_row`, with what the store keeps beside a [`CaseRow`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +32,7 @@ pub(super) struct Stored {
     pub parcel_out: Option<EntityId>,
     /// Every name the case is found by.
     pub names: Vec<String>,
-    /// The digits of every phone it is found by.
+    /// The numbers it is found by besides those of its line: the recipient's, as stored.
     pub phones: Vec<String>,
     /// The keys of its serial number, and of the one it has had since the repair.
     pub keys: Keys,
@@ -103,6 +105,11 @@ impl Stored {
         let names: String = row.get(at + 23)?;
         let phones: String = row.get(at + 24)?;
         let former: String = row.get(at + 26)?;
+        // A line of an earlier version has digits alone, and is about to be computed anew.
+        let phone = |at: usize| -> Result<Option<Phone>, Trouble> {
+            let text: Option<String> = row.get(at)?;
+            Ok(text.and_then(|text| Phone::from_storage(&text).ok()))
+        };
         Ok(Stored {
             row: CaseRow {
                 id: EntityId(row.get(at)?),
@@ -119,7 +126,9 @@ impl Stored {
                 closed_at: closed_at.map(instant).transpose()?,
                 service: code("service", Field::Service, row.get(at + 10)?)?,
                 caller: row.get(at + 11)?,
-                phone: row.get(at + 12)?,
+                phone: phone(at + 12)?,
+                second_phone: phone(at + 30)?,
+                email: row.get(at + 31)?,
                 model: row.get(at + 13)?,
                 serial: row.get(at + 14)?,
                 serial_after: row.get(at + 28)?,
@@ -157,7 +166,7 @@ impl Stored {
             Box::new(row.closed_at.map(millis)),
             Box::new(row.service),
             Box::new(row.caller.clone()),
-            Box::new(row.phone.clone()),
+            Box::new(row.phone.as_ref().map(Phone::storage)),
             Box::new(row.model.clone()),
             Box::new(row.serial.clone()),
             Box::new(row.label.clone()),
@@ -175,6 +184,8 @@ impl Stored {
             Box::new(serial_key.clone()),
             Box::new(row.serial_after.clone()),
             Box::new(after_key.clone()),
+            Box::new(row.second_phone.as_ref().map(Phone::storage)),
+            Box::new(row.email.clone()),
         ]
     }
 

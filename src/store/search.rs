@@ -6,11 +6,15 @@
 
 use rusqlite::params;
 
+use crate::desk::contact::addresses;
 use crate::desk::field::Field;
+use crate::desk::phone::Phone;
 use crate::work::row::CaseRow;
 
-use super::cut::{self, Query, Run, Word};
+use super::cut::{self, Query};
 use super::fault::Trouble;
+use super::former::Former;
+use super::names::{self, Run};
 use super::read::View;
 use super::row::{COLUMNS, Stored};
 
@@ -25,20 +29,29 @@ pub enum What {
     Label,
     /// A waybill.
     Waybill,
-    /// The caller's or the recipient's phone.
+    /// The caller's phone.
     Phone,
+    /// The caller's second phone.
+    SecondPhone,
+    /// The recipient's phone.
+    RecipientPhone,
+    /// The caller's e-mail address.
+    Email,
     /// The caller's or the recipient's name.
     Name,
 }
 
 impl What {
     /// Everything a case is found by.
-    const ALL: [What; 6] = [
+    const ALL: [What; 9] = [
         What::Number,
         What::Serial,
         What::Label,
         What::Waybill,
         What::Phone,
+        What::SecondPhone,
+        What::RecipientPhone,
+        What::Email,
         What::Name,
     ];
 
@@ -50,6 +63,9 @@ impl What {
             What::Label => "label",
             What::Waybill => "waybill",
             What::Phone => "phone",
+            What::SecondPhone => "second_phone",
+            What::RecipientPhone => "recipient_phone",
+            What::Email => "email",
             What::Name => "name",
         }
     }
@@ -67,6 +83,9 @@ impl What {
             What::Label => Field::BagLabel,
             What::Waybill => Field::Waybill,
             What::Phone => Field::Phone,
+            What::SecondPhone => Field::SecondPhone,
+            What::RecipientPhone => Field::RecipientPhone,
+            What::Email => Field::Email,
             What::Name => Field::Caller,
         }
     }
@@ -81,6 +100,8 @@ pub struct Matched {
     pub whole: bool,
     /// Whether the case holds something else there by now.
     pub former: bool,
+    /// Whether only the line is the same, and the extension another: somebody else's.
+    pub other_extension: bool,
 }
 
 /// A case that was found.
@@ -95,8 +116,8 @@ pub struct Hit {
 }
 
 impl View<'_> {
-    /// The cases somebody means who types this: a phone in any form or its last four digits, a serial
-    /// number, case number, waybill or label or a part of one (three letters or digits at least), the
+    /// The cases somebody means who types this: a phone in any form or its last four digits, an e-mail
+    /// address or its beginning, a serial number, case number, waybill or label or a part of one (three letters or digits at least), the
     /// count of a case number, a name (Chinese from one character on, Latin from the beginning of a
     /// word), or several of these. Whole numbers first, then open cases, then newest; at most `limit`.
     ///
@@ -110,10 +131,20 @@ impl View<'_> {
         let mut places: Vec<i64> = Vec::new();
         // Some candidates fall through when they are looked at.
         let enough = limit.saturating_mul(2).saturating_add(10);
-        let tiers = [Some(query.whole()), query.short(), query.anywhere()];
+        let tiers = [
+            query.exact(),
+            Some(query.whole()),
+            query.short(),
+            query.anywhere(),
+        ];
         for (at, tier) in tiers.into_iter().enumerate() {
             // A long number that is there is the one that is meant.
-            if at > 0 && !places.is_empty() && query.is_long_number() {
+            let is_enough = match at {
+                0 => false,
+                1 => query.is_exact(),
+                _ => query.is_long_number(),
+            };
+            if is_enough && !places.is_empty() {
                 break;
             }
             let Some(tier) = tier else {
@@ -155,7 +186,12 @@ impl View<'_> {
         Ok(hits.into_iter().map(|(_, hit)| hit).collect())
     }
 
-    fn candidates(&self, query: &str, enough: usize, places: &mut Vec<i64>) -> Result<(), Trouble> {
+    pub(super) fn candidates(
+        &self,
+        query: &str,
+        enough: usize,
+        places: &mut Vec<i64>,
+    ) -> Result<(), Trouble> {
         let mut find = self.conn.prepare_cached(
             "SELECT rowid FROM find WHERE find MATCH ?1 ORDER BY rowid DESC LIMIT ?2",
         )?;
@@ -169,7 +205,7 @@ impl View<'_> {
         Ok(())
     }
 
-    fn at(&self, place: i64) -> Result<Option<Stored>, Trouble> {
+    pub(super) fn at(&self, place: i64) -> Result<Option<Stored>, Trouble> {
         let sql = format!("SELECT {COLUMNS} FROM case_row WHERE place = ?1");
         let mut find = self.conn.prepare_cached(&sql)?;
         let mut rows = find.query([place])?;
@@ -189,87 +225,176 @@ fn matched(case: &Stored, query: &Query) -> Option<(Matched, Option<String>)> {
         .iter()
         .filter_map(|key| by_number(&numbers, key))
         .max_by_key(|(matched, _)| (matched.whole, !matched.former));
-    whole.or_else(|| {
+    let exact = by_phone(&numbers, query).or_else(|| by_email(&numbers, query));
+    exact.or(whole).or_else(|| {
         let words: Option<Vec<_>> = query
             .words
             .iter()
-            .map(|word| by_number(&numbers, &word.key).or_else(|| by_name(case, word)))
+            .map(|word| by_number(&numbers, &word.key).or_else(|| by_name(case, &word.runs)))
             .collect();
-        words?.into_iter().next()
+        let first = words.and_then(|words| words.into_iter().next());
+        first.or_else(|| by_name(case, &query.name))
     })
 }
 
-/// A number a case is found by.
+/// A number, or an address, a case is found by.
 struct Number<'a> {
     what: What,
     key: String,
+    /// As a telephone number.
+    phone: Option<Phone>,
+    /// As e-mail addresses.
+    emails: Vec<String>,
     /// Where the line of the case shows another.
     value: Option<&'a str>,
     is_former: bool,
+}
+
+impl<'a> Number<'a> {
+    fn new(what: What, text: &str) -> Number<'a> {
+        Number {
+            what,
+            key: cut::key(text),
+            phone: None,
+            emails: Vec::new(),
+            value: None,
+            is_former: false,
+        }
+    }
+
+    fn of_phone(what: What, phone: Phone) -> Number<'a> {
+        Number {
+            key: cut::phone_key(&phone),
+            phone: Some(phone),
+            ..Number::new(what, "")
+        }
+    }
+
+    fn of_email(text: &str) -> Number<'a> {
+        let emails = addresses(text);
+        let key = emails.first().map_or(text, String::as_str);
+        Number {
+            emails: emails.clone(),
+            ..Number::new(What::Email, key)
+        }
+    }
+
+    fn of_former(former: &'a Former) -> Number<'a> {
+        let number = match former.what {
+            What::Phone => match Phone::from_storage(&former.value) {
+                Ok(phone) => Number::of_phone(What::Phone, phone),
+                Err(_) => Number::new(What::Phone, &former.value),
+            },
+            What::Email => Number::of_email(&former.value),
+            what => Number::new(what, &former.value),
+        };
+        Number {
+            value: Some(&former.value),
+            is_former: true,
+            ..number
+        }
+    }
+
+    /// Whether it ends in these four digits: its line, or an extension.
+    fn has_four(&self, key: &str) -> bool {
+        self.phone
+            .as_ref()
+            .is_some_and(|it| it.last_four() == key || it.extension() == Some(key))
+    }
+
+    /// Whether this is a part of it; of an address, its beginning.
+    fn has_part(&self, key: &str) -> bool {
+        match self.emails.as_slice() {
+            [] => self.key.contains(key),
+            emails => emails.iter().any(|it| cut::key(it).starts_with(key)),
+        }
+    }
+
+    fn found(&self, whole: bool, other_extension: bool) -> (Matched, Option<String>) {
+        let matched = Matched {
+            what: self.what,
+            whole,
+            former: self.is_former,
+            other_extension,
+        };
+        (matched, self.value.map(str::to_string))
+    }
 }
 
 /// The numbers of a case, former ones last.
 fn numbers(case: &Stored) -> Vec<Number<'_>> {
     let row = &case.row;
     let mut numbers = Vec::new();
-    let number = |what, number, value| Number {
-        what,
-        key: cut::key(number),
-        value,
-        is_former: false,
-    };
-    for (what, own) in [
+    for (what, number) in [
         (What::Number, &row.number),
         (What::Serial, &row.serial),
         (What::Label, &row.label),
     ] {
-        numbers.extend(own.iter().map(|own| number(what, own, None)));
+        numbers.extend(number.iter().map(|number| Number::new(what, number)));
     }
-    let after = row.serial_after.iter();
-    numbers.extend(after.map(|after| number(What::Serial, after, Some(after))));
-    let waybills = row.waybills.iter();
-    numbers.extend(waybills.map(|waybill| number(What::Waybill, waybill, None)));
-    let phones = case.phones.iter();
-    numbers.extend(phones.map(|phone| number(What::Phone, phone, None)));
-    let former = case.former.iter().filter(|it| it.what != What::Name);
-    numbers.extend(former.map(|former| Number {
-        what: former.what,
-        key: cut::key(&former.value),
-        value: Some(&former.value),
-        is_former: true,
+    numbers.extend(row.serial_after.iter().map(|after| Number {
+        value: Some(after),
+        ..Number::new(What::Serial, after)
     }));
+    for waybill in &row.waybills {
+        numbers.push(Number::new(What::Waybill, waybill));
+    }
+    for (what, phone) in [
+        (What::Phone, &row.phone),
+        (What::SecondPhone, &row.second_phone),
+    ] {
+        numbers.extend(phone.iter().map(|it| Number::of_phone(what, it.clone())));
+    }
+    for stored in &case.phones {
+        if let Ok(phone) = Phone::from_storage(stored) {
+            numbers.push(Number {
+                value: Some(stored),
+                ..Number::of_phone(What::RecipientPhone, phone)
+            });
+        }
+    }
+    numbers.extend(row.email.iter().map(|text| Number::of_email(text)));
+    let former = case.former.iter().filter(|it| it.what != What::Name);
+    numbers.extend(former.map(Number::of_former));
     numbers
+}
+
+/// A telephone number that was typed whole: the same with its extension, else the same line.
+fn by_phone(numbers: &[Number], query: &Query) -> Option<(Matched, Option<String>)> {
+    let typed = query.phone.as_ref()?;
+    let find = |is_so: fn(&Phone, &Phone) -> bool| {
+        let mut all = numbers.iter();
+        all.find(|it| it.phone.as_ref().is_some_and(|phone| is_so(phone, typed)))
+    };
+    let same = find(Phone::same_caller).map(|number| number.found(true, false));
+    same.or_else(|| find(Phone::same_line).map(|number| number.found(false, true)))
+}
+
+fn by_email(numbers: &[Number], query: &Query) -> Option<(Matched, Option<String>)> {
+    let is_it = |number: &&Number| number.emails.iter().any(|it| query.emails.contains(it));
+    numbers
+        .iter()
+        .find(is_it)
+        .map(|number| number.found(true, false))
 }
 
 /// The whole number, else the last four digits of a phone or the count of a case number, else a part.
 fn by_number(numbers: &[Number], key: &str) -> Option<(Matched, Option<String>)> {
-    let find = |whole: bool, fits: &dyn Fn(What, &str) -> bool| {
-        let number = numbers
-            .iter()
-            .find(|number| fits(number.what, &number.key))?;
-        let matched = Matched {
-            what: number.what,
-            whole,
-            former: number.is_former,
-        };
-        Some((matched, number.value.map(str::to_string)))
+    let find = |whole: bool, fits: &dyn Fn(&Number) -> bool| {
+        let number = numbers.iter().find(|number| fits(number))?;
+        Some(number.found(whole, false))
     };
-    let four = key.len() == 4;
     let count = cut::count_of(key);
-    find(true, &|_, number| number == key)
+    find(true, &|number| number.key == key)
+        .or_else(|| find(false, &|number| key.len() == 4 && number.has_four(key)))
         .or_else(|| {
-            find(false, &|what, number| {
-                four && what == What::Phone && cut::last_four(number) == Some(key)
+            find(false, &|number| {
+                number.what == What::Number && count.is_some() && count_in(&number.key) == count
             })
         })
         .or_else(|| {
-            find(false, &|what, number| {
-                what == What::Number && count.is_some() && count_in(number) == count
-            })
-        })
-        .or_else(|| {
-            find(false, &|_, number| {
-                key.chars().count() >= 3 && number.contains(key)
+            find(false, &|number| {
+                key.chars().count() >= 3 && number.has_part(key)
             })
         })
 }
@@ -279,18 +404,13 @@ fn count_in(number: &str) -> Option<u32> {
     number.strip_prefix("rma")?.get(2..)?.parse().ok()
 }
 
-fn by_name(case: &Stored, word: &Word) -> Option<(Matched, Option<String>)> {
-    if word.runs.is_empty() {
-        return None;
-    }
-    let fits = |name: &&str| {
-        let runs = cut::runs(name);
-        word.runs.iter().all(|wanted| has(&runs, wanted))
-    };
+fn by_name(case: &Stored, wanted: &[Run]) -> Option<(Matched, Option<String>)> {
+    let fits = |name: &&str| names::has(name, wanted);
     let found = |name: &str, former| Matched {
         what: What::Name,
-        whole: cut::runs(name) == word.runs,
+        whole: names::is_whole(name, wanted),
         former,
+        other_extension: false,
     };
     if let Some(name) = case.names.iter().map(String::as_str).find(fits) {
         return Some((found(name, false), None));
@@ -298,14 +418,4 @@ fn by_name(case: &Stored, word: &Word) -> Option<(Matched, Option<String>)> {
     let former = case.former.iter().filter(|it| it.what == What::Name);
     let name = former.map(|it| it.value.as_str()).find(fits)?;
     Some((found(name, true), Some(name.to_string())))
-}
-
-fn has(runs: &[Run], wanted: &Run) -> bool {
-    runs.iter().any(|run| match (run, wanted) {
-        (Run::Wide(name), Run::Wide(part)) => name
-            .windows(part.len())
-            .any(|window| window == part.as_slice()),
-        (Run::Latin(name), Run::Latin(part)) => name.starts_with(part.as_str()),
-        _ => false,
-    })
 }

@@ -14,6 +14,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use crate::desk::change::Batch;
+use crate::desk::contact::Contacts;
 use crate::desk::id::EntityId;
 use crate::desk::pin::Pin;
 use crate::desk::record::Record;
@@ -85,8 +86,8 @@ pub enum Request<R> {
     },
     /// What somebody means who types or scans exactly this.
     LookUp(String),
-    /// The cases of a caller.
-    ByPhone(String),
+    /// The cases of a caller, and of others behind the same line.
+    ByContacts(Contacts),
     /// The cases of a serial number.
     BySerial(Serial),
     /// The cases of a bag label.

@@ -16,7 +16,7 @@ use super::theme::{Role, Sign, Theme};
 use super::widgets::field::FieldLine;
 use super::widgets::table::{Cell, Column, Table};
 use super::widgets::{put, put_right};
-use crate::desk::field::Field;
+use crate::desk::field::{Field, FieldKind};
 use crate::desk::phone::Phone;
 use crate::flow::event::Found;
 use crate::flow::state::{Board, State};
@@ -527,17 +527,22 @@ fn stage_or_outcome<'a>(row: &CaseRow, words: &Words) -> Cell<'a> {
 fn matched(found: &Found, words: &Words) -> String {
     let row = &found.row;
     let value = found.value.clone().or_else(|| match found.matched {
-        Field::Phone | Field::RecipientPhone => row.phone.clone(),
+        Field::Phone => row.phone.as_ref().map(Phone::storage),
+        Field::SecondPhone => row.second_phone.as_ref().map(Phone::storage),
+        Field::Email => row.email.clone(),
         Field::SerialNumber => row.serial.clone(),
         Field::BagLabel => row.label.clone(),
         Field::Waybill | Field::WaybillBack => row.waybills.last().cloned(),
         _ => None,
     });
-    let is_phone = matches!(found.matched, Field::Phone | Field::RecipientPhone);
-    let value = value.map(|value| match Phone::parse(&value) {
-        Ok(phone) if is_phone => format::phone(words, &phone),
-        _ => value,
-    });
+    let phone = value
+        .as_deref()
+        .filter(|_| found.matched.kind() == FieldKind::Phone)
+        .and_then(|value| Phone::from_storage(value).ok());
+    if found.other_extension {
+        return format::other_extensions(words, phone.as_slice());
+    }
+    let value = phone.map(|phone| format::phone(words, &phone)).or(value);
     if let (true, Some(value)) = (found.is_former, &value) {
         return words.say_with("board-matched-former", &[("value", Arg::Text(value))]);
     }

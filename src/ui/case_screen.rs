@@ -12,6 +12,7 @@ use super::keymap;
 use super::text::wrap;
 use super::theme::{Role, Theme};
 use super::widgets::{put, vertical_rule};
+use crate::desk::contact::Kin;
 use crate::desk::field::Field;
 use crate::desk::id::ItemId;
 use crate::flow::form::Cell;
@@ -178,9 +179,14 @@ fn remark(open: &OpenCase, (item, field): Cell, words: &Words) -> Option<String>
         let about = earlier.find(|earlier| unit::item_of(earlier.case) == item)?;
         return Some(format::unit(words, "form-unit", about));
     }
-    let own = open.case.record.id();
     let count = match field {
-        Field::Phone => open.same_caller.iter().filter(|row| row.id != own).count(),
+        Field::Phone => match open.callers(Kin::Same).count() {
+            0 => {
+                let others = open.other_extensions();
+                return (!others.is_empty()).then(|| format::other_extensions(words, &others));
+            }
+            count => count,
+        },
         Field::SerialNumber => open.case.earlier.len(),
         _ => 0,
     };

@@ -163,6 +163,19 @@ pub fn unit(words: &Words, id: &str, earlier: &EarlierRepair) -> String {
     words.say_with(id, &args)
 }
 
+/// That others have the same number: their extensions, or that they have none.
+pub fn other_extensions(words: &Words, phones: &[Phone]) -> String {
+    let extensions: Vec<&str> = phones.iter().filter_map(Phone::extension).take(3).collect();
+    match extensions.as_slice() {
+        [] => words.say("phone-without-extension").into_owned(),
+        some => {
+            let listed = some.join(", ");
+            let args = [("extension", Arg::Text(&listed))];
+            words.say_with("phone-other-extension", &args)
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,9 +6,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use std::sync::Arc;
 
 use crate::desk::change::Act;
+use crate::desk::contact::{Contacts, addresses};
 use crate::desk::field::Field;
 use crate::desk::id::EntityId;
 use crate::desk::money::Fen;
+use crate::desk::phone::Phone;
 use crate::desk::record::Record;
 use crate::desk::serial::Serial;
 use crate::desk::value::Entry;
@@ -45,8 +47,12 @@ pub struct CaseRow {
     pub service: Option<&'static str>,
     /// The caller's name.
     pub caller: Option<String>,
-    /// The digits of the caller's phone, without country prefix.
-    pub phone: Option<String>,
+    /// The caller's number, with its extension.
+    pub phone: Option<Phone>,
+    /// A second number of the caller.
+    pub second_phone: Option<Phone>,
+    /// The caller's e-mail address as it was typed.
+    pub email: Option<String>,
     /// The model.
     pub model: Option<String>,
     /// The serial number.
@@ -75,6 +81,15 @@ impl CaseRow {
             .into_iter()
             .flatten()
             .any(|text| Serial::parse(text).is_ok_and(|own| own.key() == key))
+    }
+
+    /// How the caller is reached, and known again by.
+    pub fn contacts(&self) -> Contacts {
+        let phones = [&self.phone, &self.second_phone].into_iter();
+        Contacts {
+            phones: phones.flatten().cloned().collect(),
+            emails: self.email.as_deref().map(addresses).unwrap_or_default(),
+        }
     }
 
     /// The line of a case, as it stood on the day of its latest change: so it follows from the
@@ -112,9 +127,9 @@ impl CaseRow {
             closed_at: outcome.and_then(|_| closed_at(record)),
             service: record.choice(Field::Service),
             caller: text(Field::Caller),
-            phone: record
-                .phone(Field::Phone)
-                .map(|phone| phone.digits().to_string()),
+            phone: record.phone(Field::Phone).cloned(),
+            second_phone: record.phone(Field::SecondPhone).cloned(),
+            email: text(Field::Email),
             model: text(Field::Model),
             serial: record
                 .serial(Field::SerialNumber)

@@ -203,9 +203,9 @@ impl Desk {
                 let serial = aftercare::desk::serial::Serial::parse(&serial).unwrap();
                 vec![Event::SameSerial(id, self.same_serial(Some(&serial)))]
             }
-            Effect::SameCaller(id, digits) => vec![Event::SameCaller(
+            Effect::SameCaller(id, contacts) => vec![Event::SameCaller(
                 id,
-                self.rows(|row| row.phone.as_deref() == Some(digits.as_str())),
+                self.rows(|row| contacts.kin(&row.contacts()).is_some()),
             )],
             Effect::FindOutgoingBox(waybill) => {
                 let found = self.outgoing_box(&waybill).map(Box::new);
@@ -473,7 +473,7 @@ impl Desk {
                 Some(Field::Number)
             } else if has(&row.serial) {
                 Some(Field::SerialNumber)
-            } else if has(&row.phone) {
+            } else if has(&row.phone.as_ref().map(|phone| phone.plain())) {
                 Some(Field::Phone)
             } else if has(&row.caller) {
                 Some(Field::Caller)
@@ -489,6 +489,7 @@ impl Desk {
                     row,
                     matched,
                     is_former: false,
+                    other_extension: false,
                     value: None,
                 })
             })

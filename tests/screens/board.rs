@@ -4,6 +4,7 @@ use aftercare::desk::field::Field;
 use aftercare::desk::id::EntityId;
 use aftercare::desk::language::Language;
 use aftercare::desk::money::Fen;
+use aftercare::desk::phone::Phone;
 use aftercare::flow::command::Command;
 use aftercare::flow::event::{Event, Found};
 use aftercare::flow::state::State;
@@ -50,7 +51,9 @@ fn row(n: u32, stage: Stage) -> CaseRow {
         closed_at: None,
         service: Some("repair"),
         caller: Some(pick(&CALLERS)),
-        phone: Some(format!("1380000{n:04}")),
+        phone: Phone::parse(&format!("1380000{n:04}")).ok(),
+        second_phone: None,
+        email: None,
         model: Some(pick(&MODELS)),
         serial: (n % 5 != 4).then(|| format!("80H2-{:04}", 7700 + n)),
         serial_after: None,
@@ -118,13 +121,14 @@ fn found() -> Desk {
     closed.outcome = Some("no_fault_found");
     closed.goods = GoodsAt::Back;
     let mut by_phone = row(17, Stage::Repair);
-    by_phone.phone = Some("13800007731".to_string());
+    by_phone.phone = Phone::parse("13800007731").ok();
     by_phone.due = Some(today() - Duration::days(1));
     let found = [(by_phone, Field::Phone), (closed, Field::SerialNumber)];
     let found = found.map(|(row, matched)| Found {
         row,
         matched,
         is_former: false,
+        other_extension: false,
         value: None,
     });
     desk.event(Event::Found("7731".to_string(), found.to_vec()));

@@ -2,6 +2,7 @@
 
 mod append_only;
 mod badges;
+mod callers;
 mod commits;
 mod crash;
 mod links;

@@ -111,6 +111,7 @@ summary-return = RETURN
 summary-warranty = WARRANTY
 summary-earlier = EARLIER
 summary-caller = CALLER
+summary-line = SAME LINE
 summary-granted = GRANTED
 summary-terms = TERMS
 summary-product = PRODUCT

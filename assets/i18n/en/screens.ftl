@@ -376,6 +376,7 @@ unavailable-needs-parcel = That is for a parcel: F6 on the board takes one in.
 unavailable-not-here = That is not possible on this screen.
 unavailable-field-empty = The field is empty; who says so comes with its value.
 unavailable-no-earlier-case = No earlier case of this caller is known.
+unavailable-other-extension = Known only with another extension: ask for the extension. Nothing was taken over.
 unavailable-no-return = No return is asked for here.
 unavailable-no-line = There is no line here to remove.
 unavailable-no-bench = This session belongs to one person: leave it with Ctrl-Q.

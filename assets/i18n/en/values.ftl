@@ -39,6 +39,8 @@ span-days = { $days ->
 }
 
 phone-with-extension = { $number } ext { $extension }
+phone-other-extension = other ext: { $extension }
+phone-without-extension = same line, no ext
 
 answer-yes = yes
 answer-no = no

@@ -102,6 +102,7 @@ summary-return = 退货
 summary-warranty = 保修
 summary-earlier = 维修史
 summary-caller = 同客户
+summary-line = 同号
 summary-granted = 特批
 summary-terms = 条款
 summary-product = 产品

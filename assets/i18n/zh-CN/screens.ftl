@@ -376,6 +376,7 @@ unavailable-needs-parcel = 这要在收件时做：在看板上按 F6。
 unavailable-not-here = 这个界面上不能这样做。
 unavailable-field-empty = 此项为空；填了内容才有依据。
 unavailable-no-earlier-case = 没有这位来电人以前的工单。
+unavailable-other-extension = 只有同号不同分机的工单：请问清分机号；没有沿用资料。
 unavailable-no-return = 这里没有要求退货。
 unavailable-no-line = 这里没有可删除的行。
 unavailable-no-bench = 本会话只属于一人：请按 Ctrl-Q 退出。

@@ -36,6 +36,8 @@ day-ago = { $days }天前
 span-days = { $days }天
 
 phone-with-extension = { $number } 转 { $extension }
+phone-other-extension = 其他分机 { $extension }
+phone-without-extension = 同号，无分机
 
 answer-yes = 是
 answer-no = 否

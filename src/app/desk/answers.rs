@@ -153,7 +153,9 @@ impl Desk {
             Effect::Refresh(id) => (Errand::Refresh, Request::Case(id)),
             Effect::RefreshParcel(id) => (Errand::RefreshParcel, Request::Parcel(id)),
             Effect::LookUp(text) => (Errand::LookUp(text.clone()), Request::LookUp(text)),
-            Effect::SameCaller(id, digits) => (Errand::SameCaller(id), Request::ByPhone(digits)),
+            Effect::SameCaller(id, contacts) => {
+                (Errand::SameCaller(id), Request::ByContacts(contacts))
+            }
             Effect::FindOutgoingBox(waybill) => (
                 Errand::OutgoingBox(waybill.clone()),
                 Request::OutgoingBox(waybill),
@@ -325,6 +327,7 @@ fn found(hits: Vec<Hit>) -> Vec<Found> {
         .map(|hit| Found {
             matched: hit.matched.what.field(),
             is_former: hit.matched.former,
+            other_extension: hit.matched.other_extension,
             value: hit.value,
             row: hit.row,
         })

@@ -120,6 +120,7 @@ mod tests {
                 what: What::Phone,
                 whole: false,
                 former: false,
+                other_extension: false,
             },
             value: None,
         };

@@ -1,7 +1,9 @@
 //! What is done with a case: the commands that plan an action, or ask first what it needs.
 
 use crate::desk::change::Ground;
+use crate::desk::contact::{Contacts, Kin};
 use crate::desk::field::Field;
+use crate::desk::phone::Phone;
 use crate::desk::value::{Entry, Value};
 use crate::flow::board;
 use crate::flow::command::Command;
@@ -145,14 +147,19 @@ pub(super) fn go_to_next_step(state: &mut State, effects: &mut Vec<Effect>) {
 pub(super) fn same_caller(state: &mut State, effects: &mut Vec<Effect>) {
     let newest = state
         .case()
-        .and_then(|open| open.same_caller.first())
+        .and_then(|open| open.callers(Kin::Same).next())
         .map(|row| row.id);
     match newest {
         Some(id) => {
             state.copying = Some(crate::flow::state::Copying::IntoOpen);
             effects.push(Effect::LoadCase(id));
         }
-        None => state.note = Some(Note::Unavailable("no-earlier-case")),
+        None => {
+            let why = state
+                .case()
+                .and_then(crate::flow::possible::no_earlier_case);
+            state.note = Some(Note::Unavailable(why.unwrap_or("no-earlier-case")));
+        }
     }
 }
 
@@ -165,11 +172,31 @@ pub(in crate::flow) fn copy_into(
     let Some(open) = state.case() else {
         return;
     };
-    let record = &open.case.record;
-    let edits: Vec<FieldEdit> = board::taken_over(from)
+    let record = &open.entered().record;
+    let contacts = Contacts::of(record);
+    // Meanwhile another number may have been entered.
+    if contacts.kin(&Contacts::of(from)) != Some(Kin::Same) {
+        return;
+    }
+    let mut edits: Vec<FieldEdit> = board::taken_over(from)
         .into_iter()
         .filter(|edit| record.fact(edit.field).is_none())
         .collect();
+    // Who calls from the second number has the first one as the second.
+    for edit in &mut edits {
+        let is_known = |phone: &Phone| contacts.phones.contains(phone);
+        match &edit.entry {
+            Entry::Known(Value::Phone(phone)) if is_known(phone) => {
+                let other = from.phone(Field::Phone).filter(|other| !is_known(other));
+                edit.entry = match other {
+                    Some(other) => Entry::Known(Value::Phone(other.clone())),
+                    None => Entry::Unknown,
+                };
+            }
+            _ => {}
+        }
+    }
+    edits.retain(|edit| edit.entry != Entry::Unknown);
     let serial = edits.iter().find_map(|edit| match &edit.entry {
         Entry::Known(Value::Serial(serial)) => Some(serial.as_str().to_string()),
         _ => None,

@@ -2,6 +2,7 @@
 //! looked up then.
 
 use crate::desk::change::Ground;
+use crate::desk::contact::Contacts;
 use crate::desk::field::Field;
 use crate::desk::id::ItemId;
 use crate::desk::record::Record;
@@ -55,7 +56,6 @@ pub(super) fn enter(
     let Some(record) = state.view.entered() else {
         return false;
     };
-    let looked_up = looked_up(record, item, field, &entry);
     let ground = state.view.usual_ground(field);
     let now = record.fact_of(item, field);
     // The customer's word, entered again by somebody who has seen it, is not the same any more.
@@ -75,7 +75,8 @@ pub(super) fn enter(
     edits.extend(answered_about(state, (item, field)));
     edits.extend(following(state, field, &entry));
     unsaved::enter(state, edits, effects);
-    effects.extend(looked_up);
+    let record = state.view.entered();
+    effects.extend(record.and_then(|record| looked_up(record, item, field, &entry)));
     true
 }
 
@@ -145,6 +146,9 @@ pub(in crate::flow) fn looked_up(
     entry: &Entry,
 ) -> Option<Effect> {
     let id = record.id();
+    if Contacts::FIELDS.contains(&field) {
+        return Some(Effect::SameCaller(id, Contacts::of(record)));
+    }
     // Which earlier cases are of the same unit is judged by these as well.
     if matches!(field, Field::Model | Field::SameUnit) {
         let serial = record.serial(Field::SerialNumber)?;
@@ -154,7 +158,6 @@ pub(in crate::flow) fn looked_up(
         return None;
     };
     Some(match (field, value) {
-        (Field::Phone, Value::Phone(phone)) => Effect::SameCaller(id, phone.digits().to_string()),
         (Field::SerialNumber, Value::Serial(serial)) => {
             Effect::SameSerial(id, serial.as_str().to_string())
         }

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 
 use super::checks::{self, HEADS, Line};
 use super::{quote, say};
+use crate::desk::contact::{Contacts, Kin};
 use crate::desk::field::Field;
 use crate::desk::ledger::Ledger;
 use crate::ui::format;
@@ -91,6 +92,7 @@ pub fn lines(case: &Case, same_caller: &[CaseRow], words: &Words) -> Vec<Line> {
         );
     }
     put("summary-caller", teller.same_caller(same_caller));
+    put("summary-line", teller.same_line(same_caller));
     put("summary-terms", Some((Role::Muted, teller.terms())));
     lines
 }
@@ -105,9 +107,7 @@ impl Teller<'_> {
             record.text(Field::Model).map(str::to_string),
             self.serial(),
             record.text(Field::Caller).map(str::to_string),
-            record
-                .phone(Field::Phone)
-                .map(|phone| format::phone(self.words, phone)),
+            self.phones(),
             service,
         ];
         let pieces: Vec<String> = pieces
@@ -128,6 +128,16 @@ impl Teller<'_> {
             }
             (old, new) => old.or(new).map(str::to_string),
         }
+    }
+
+    /// The caller's number, and the second one.
+    fn phones(&self) -> Option<String> {
+        let fields = [Field::Phone, Field::SecondPhone].into_iter();
+        let phones: Vec<String> = fields
+            .filter_map(|field| self.case.record.phone(field))
+            .map(|phone| format::phone(self.words, phone))
+            .collect();
+        (!phones.is_empty()).then(|| phones.join(" / "))
     }
 
     fn outcome(&self) -> Option<(Role, String)> {
@@ -387,8 +397,7 @@ impl Teller<'_> {
     }
 
     fn same_caller(&self, rows: &[CaseRow]) -> Option<(Role, String)> {
-        let own = self.case.record.id();
-        let others: Vec<&CaseRow> = rows.iter().filter(|row| row.id != own).collect();
+        let others = self.others(rows, Kin::Same);
         if others.is_empty() {
             return None;
         }
@@ -400,6 +409,26 @@ impl Teller<'_> {
             Role::Plain,
             self.words.say_with("summary-caller-cases", &args),
         ))
+    }
+
+    /// The cases of others behind the caller's line, with their extensions.
+    fn same_line(&self, rows: &[CaseRow]) -> Option<(Role, String)> {
+        let others = self.others(rows, Kin::OtherExtension);
+        let cases = others.iter().take(4).map(|row| {
+            let phones = row.contacts().phones;
+            let whose = format::other_extensions(self.words, &phones);
+            format!("{whose} {}", self.row(row))
+        });
+        let cases: Vec<String> = cases.collect();
+        (!cases.is_empty()).then(|| (Role::Muted, cases.join("; ")))
+    }
+
+    fn others<'r>(&self, rows: &'r [CaseRow], kin: Kin) -> Vec<&'r CaseRow> {
+        let record = &self.case.record;
+        let contacts = Contacts::of(record);
+        let is_so =
+            |row: &&CaseRow| row.id != record.id() && contacts.kin(&row.contacts()) == Some(kin);
+        rows.iter().filter(is_so).collect()
     }
 
     fn row(&self, row: &CaseRow) -> String {

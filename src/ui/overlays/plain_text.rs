@@ -86,6 +86,7 @@ fn product(case: &Case, words: &Words) -> String {
         Some(product.join("  ")).filter(|product| !product.is_empty()),
         text(record, Field::Caller),
         phone(record, Field::Phone, words),
+        phone(record, Field::SecondPhone, words),
     ])
 }
 
