@@ -134,7 +134,14 @@ impl Phone {
     /// Whether both are the same line, whatever the extension. Behind one line there may be many
     /// people: see [`Phone::same_caller`].
     pub fn same_line(&self, other: &Phone) -> bool {
-        self.digits == other.digits
+        // A country code typed without `+` or `00` is one all the same, unless the number is a whole one
+        // of the mainland.
+        let fits = |one: &Phone, other: &Phone| one.abroad == other.abroad || !one.is_mainland();
+        self.digits == other.digits && fits(self, other) && fits(other, self)
+    }
+
+    fn is_mainland(&self) -> bool {
+        !self.abroad && self.is_whole()
     }
 
     /// Whether the same person answers: the same line with the same extension, or with none.
