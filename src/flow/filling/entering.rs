@@ -147,7 +147,8 @@ pub(in crate::flow) fn looked_up(
 ) -> Option<Effect> {
     let id = record.id();
     if Contacts::FIELDS.contains(&field) {
-        return Some(Effect::SameCaller(id, Contacts::of(record)));
+        let contacts = Contacts::of(record);
+        return (!contacts.is_empty()).then(|| Effect::SameCaller(id, contacts));
     }
     // Which earlier cases are of the same unit is judged by these as well.
     if matches!(field, Field::Model | Field::SameUnit) {
