@@ -148,7 +148,7 @@ pub(in crate::flow) fn looked_up(
     let id = record.id();
     if Contacts::FIELDS.contains(&field) {
         let contacts = Contacts::of(record);
-        return (!contacts.is_empty()).then(|| Effect::SameCaller(id, contacts));
+        return (!contacts.is_empty()).then_some(Effect::SameCaller(id, contacts));
     }
     // Which earlier cases are of the same unit is judged by these as well.
     if matches!(field, Field::Model | Field::SameUnit) {
