@@ -380,9 +380,9 @@ fn projection() -> Projection {
             closed_at: closed.map(|fact| fact.at),
             service: None,
             caller: text(Field::Caller),
-            phone: record
-                .phone(Field::Phone)
-                .map(|phone| phone.digits().to_string()),
+            phone: record.phone(Field::Phone).cloned(),
+            second_phone: record.phone(Field::SecondPhone).cloned(),
+            email: text(Field::Email),
             model: text(Field::Model),
             serial: record
                 .serial(Field::SerialNumber)
