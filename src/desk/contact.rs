@@ -18,9 +18,9 @@ pub struct Contacts {
 
 /// How two callers stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kin {
+pub enum Relation {
     /// A number with its extension, or an address, is the same: the same caller.
-    Same,
+    SameCaller,
     /// The number is the same and the extension is not: another caller behind the same line.
     OtherExtension,
 }
@@ -54,16 +54,16 @@ impl Contacts {
     }
 
     /// How somebody with these stands to somebody with those; `None` where they share nothing.
-    pub fn kin(&self, others: &Contacts) -> Option<Kin> {
+    pub fn relation(&self, others: &Contacts) -> Option<Relation> {
         let phones = |is_so: fn(&Phone, &Phone) -> bool| {
             let mut own = self.phones.iter();
             own.any(|phone| others.phones.iter().any(|other| is_so(phone, other)))
         };
         let shares_email = self.emails.iter().any(|own| others.emails.contains(own));
         if shares_email || phones(Phone::same_caller) {
-            Some(Kin::Same)
+            Some(Relation::SameCaller)
         } else if phones(Phone::same_line) {
-            Some(Kin::OtherExtension)
+            Some(Relation::OtherExtension)
         } else {
             None
         }
@@ -151,12 +151,12 @@ mod tests {
 
     #[test]
     fn who_shares_a_number_and_its_extension_or_an_address_is_the_same_caller() {
-        use Kin::*;
+        use Relation::{OtherExtension, SameCaller};
         let table = [
             (
                 caller(&["17000000000-1234"], ""),
                 caller(&["17000000000 转 1234"], ""),
-                Some(Same),
+                Some(SameCaller),
             ),
             (
                 caller(&["17000000000-1234"], ""),
@@ -171,17 +171,17 @@ mod tests {
             (
                 caller(&["17000000000-1234"], "a@example.com"),
                 caller(&["17000000000-5678"], "A@example.com"),
-                Some(Same),
+                Some(SameCaller),
             ),
             (
                 caller(&["13800001234", "0755-23456789"], ""),
                 caller(&["075523456789"], ""),
-                Some(Same),
+                Some(SameCaller),
             ),
             (
                 caller(&["0755-23456789-1", "13800001234"], ""),
                 caller(&["0755-23456789-2", "13800001234"], ""),
-                Some(Same),
+                Some(SameCaller),
             ),
             (
                 caller(&[], "a@example.com"),
@@ -195,9 +195,9 @@ mod tests {
             ),
             (caller(&[], ""), caller(&[], ""), None),
         ];
-        for (one, other, kin) in table {
-            assert_eq!(one.kin(&other), kin, "{one:?} {other:?}");
-            assert_eq!(other.kin(&one), kin, "{other:?} {one:?}");
+        for (one, other, relation) in table {
+            assert_eq!(one.relation(&other), relation, "{one:?} {other:?}");
+            assert_eq!(other.relation(&one), relation, "{other:?} {one:?}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The board: typing is searching, Enter opens, a scan goes where its shape says.
 
 use crate::desk::change::Ground;
-use crate::desk::contact::{Contacts, Kin, addresses};
+use crate::desk::contact::{Contacts, Relation, addresses};
 use crate::desk::field::Field;
 use crate::desk::id::EntityId;
 use crate::desk::outcome::finished;
@@ -251,7 +251,7 @@ fn is_theirs(typed: &str, row: &CaseRow) -> bool {
         phones: phone.into_iter().collect(),
         emails: addresses(typed),
     };
-    typed.is_empty() || typed.kin(&row.contacts()) == Some(Kin::Same)
+    typed.is_empty() || typed.relation(&row.contacts()) == Some(Relation::SameCaller)
 }
 
 /// What a later call of the same caller takes over from an earlier case.

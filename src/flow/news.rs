@@ -157,7 +157,7 @@ fn look_around(open: &OpenCase, changes: &[Change], rows: &[CaseRow], effects: &
         effects.push(Effect::SameSerial(id, serial.as_str().to_string()));
     }
     let contacts = Contacts::of(record);
-    if others().any(|row| contacts.kin(&row.contacts()).is_some()) {
+    if others().any(|row| contacts.relation(&row.contacts()).is_some()) {
         effects.push(Effect::SameCaller(id, contacts));
     }
     let is_box = |change: &Change| {

@@ -2,7 +2,7 @@
 //! entered.
 
 use crate::desk::change::{Act, Ground, Planned};
-use crate::desk::contact::{Contacts, Kin};
+use crate::desk::contact::{Contacts, Relation};
 use crate::desk::field::Field;
 use crate::desk::phone::Phone;
 use crate::desk::record::Record;
@@ -65,18 +65,18 @@ impl OpenCase {
     }
 
     /// The other cases of those who stand so to the caller as entered now.
-    pub fn callers(&self, kin: Kin) -> impl Iterator<Item = &CaseRow> {
+    pub fn callers(&self, relation: Relation) -> impl Iterator<Item = &CaseRow> {
         let record = &self.entered().record;
         let (own, contacts) = (record.id(), Contacts::of(record));
-        self.same_caller
-            .iter()
-            .filter(move |row| row.id != own && contacts.kin(&row.contacts()) == Some(kin))
+        self.same_caller.iter().filter(move |row| {
+            row.id != own && contacts.relation(&row.contacts()) == Some(relation)
+        })
     }
 
     /// The numbers of the others behind the caller's line, each once.
     pub fn other_extensions(&self) -> Vec<Phone> {
         let own = Contacts::of(&self.entered().record).phones;
-        let theirs = self.callers(Kin::OtherExtension);
+        let theirs = self.callers(Relation::OtherExtension);
         let mut phones: Vec<Phone> = theirs
             .flat_map(|row| row.contacts().phones)
             .filter(|phone| own.iter().any(|own| own.same_line(phone)))

@@ -1,7 +1,7 @@
 //! Whether a command is possible now, and if not, why: asked before the palette and the footer show
 //! it as possible, by planning the action and throwing the plan away.
 
-use crate::desk::contact::Kin;
+use crate::desk::contact::Relation;
 use crate::desk::field::Field;
 use crate::desk::id::ItemId;
 use crate::desk::money::Fen;
@@ -94,8 +94,8 @@ fn has_no_sense(command: Command, open: &OpenCase) -> Option<&'static str> {
 /// Why nothing can be taken over from an earlier case: nobody called before, or only others behind
 /// the same line, whose data are not this caller's.
 pub(super) fn no_earlier_case(open: &OpenCase) -> Option<&'static str> {
-    let others = || open.callers(Kin::OtherExtension).next();
-    match (open.callers(Kin::Same).next(), others()) {
+    let others = || open.callers(Relation::OtherExtension).next();
+    match (open.callers(Relation::SameCaller).next(), others()) {
         (Some(_), _) => None,
         (None, Some(_)) => Some("other-extension"),
         (None, None) => Some("no-earlier-case"),

@@ -12,7 +12,7 @@ use super::keymap;
 use super::text::wrap;
 use super::theme::{Role, Theme};
 use super::widgets::{put, vertical_rule};
-use crate::desk::contact::Kin;
+use crate::desk::contact::Relation;
 use crate::desk::field::Field;
 use crate::desk::id::ItemId;
 use crate::flow::form::Cell;
@@ -180,7 +180,7 @@ fn remark(open: &OpenCase, (item, field): Cell, words: &Words) -> Option<String>
         return Some(format::unit(words, "form-unit", about));
     }
     let count = match field {
-        Field::Phone => match open.callers(Kin::Same).count() {
+        Field::Phone => match open.callers(Relation::SameCaller).count() {
             0 => {
                 let others = open.other_extensions();
                 return (!others.is_empty()).then(|| format::other_extensions(words, &others));

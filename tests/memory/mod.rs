@@ -205,7 +205,7 @@ impl Desk {
             }
             Effect::SameCaller(id, contacts) => vec![Event::SameCaller(
                 id,
-                self.rows(|row| contacts.kin(&row.contacts()).is_some()),
+                self.rows(|row| contacts.relation(&row.contacts()).is_some()),
             )],
             Effect::FindOutgoingBox(waybill) => {
                 let found = self.outgoing_box(&waybill).map(Box::new);

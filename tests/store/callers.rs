@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use aftercare::desk::change::Act;
-use aftercare::desk::contact::{Contacts, Kin};
+use aftercare::desk::contact::{Contacts, Relation};
 use aftercare::desk::field::Field;
 use aftercare::desk::id::EntityId;
 use aftercare::desk::value::Entry;
@@ -31,13 +31,16 @@ fn ids(hits: &[Hit]) -> Vec<EntityId> {
 fn same_caller(desk: &Desk, case: EntityId) -> (BTreeSet<EntityId>, BTreeSet<EntityId>) {
     let file = desk.store.view().case_file(case).unwrap().unwrap();
     let own = Contacts::of(&file.record);
-    let of_kin = |kin| {
+    let of_relation = |relation| {
         let rows = file.same_caller.iter();
-        rows.filter(|row| own.kin(&row.contacts()) == Some(kin))
+        rows.filter(|row| own.relation(&row.contacts()) == Some(relation))
             .map(|row| row.id)
             .collect()
     };
-    (of_kin(Kin::Same), of_kin(Kin::OtherExtension))
+    (
+        of_relation(Relation::SameCaller),
+        of_relation(Relation::OtherExtension),
+    )
 }
 
 #[test]

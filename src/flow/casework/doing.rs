@@ -1,7 +1,7 @@
 //! What is done with a case: the commands that plan an action, or ask first what it needs.
 
 use crate::desk::change::Ground;
-use crate::desk::contact::{Contacts, Kin};
+use crate::desk::contact::{Contacts, Relation};
 use crate::desk::field::Field;
 use crate::desk::phone::Phone;
 use crate::desk::value::{Entry, Value};
@@ -147,7 +147,7 @@ pub(super) fn go_to_next_step(state: &mut State, effects: &mut Vec<Effect>) {
 pub(super) fn same_caller(state: &mut State, effects: &mut Vec<Effect>) {
     let newest = state
         .case()
-        .and_then(|open| open.callers(Kin::Same).next())
+        .and_then(|open| open.callers(Relation::SameCaller).next())
         .map(|row| row.id);
     match newest {
         Some(id) => {
@@ -175,7 +175,7 @@ pub(in crate::flow) fn copy_into(
     let record = &open.entered().record;
     let contacts = Contacts::of(record);
     // Meanwhile another number may have been entered.
-    if contacts.kin(&Contacts::of(from)) != Some(Kin::Same) {
+    if contacts.relation(&Contacts::of(from)) != Some(Relation::SameCaller) {
         return;
     }
     let mut edits: Vec<FieldEdit> = board::taken_over(from)

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 
 use super::checks::{self, HEADS, Line};
 use super::{quote, say};
-use crate::desk::contact::{Contacts, Kin};
+use crate::desk::contact::{Contacts, Relation};
 use crate::desk::field::Field;
 use crate::desk::ledger::Ledger;
 use crate::ui::format;
@@ -397,7 +397,7 @@ impl Teller<'_> {
     }
 
     fn same_caller(&self, rows: &[CaseRow]) -> Option<(Role, String)> {
-        let others = self.others(rows, Kin::Same);
+        let others = self.others(rows, Relation::SameCaller);
         if others.is_empty() {
             return None;
         }
@@ -413,7 +413,7 @@ impl Teller<'_> {
 
     /// The cases of others behind the caller's line, with their extensions.
     fn same_line(&self, rows: &[CaseRow]) -> Option<(Role, String)> {
-        let others = self.others(rows, Kin::OtherExtension);
+        let others = self.others(rows, Relation::OtherExtension);
         let cases = others.iter().take(4).map(|row| {
             let phones = row.contacts().phones;
             let whose = format::other_extensions(self.words, &phones);
@@ -423,11 +423,12 @@ impl Teller<'_> {
         (!cases.is_empty()).then(|| (Role::Muted, cases.join("; ")))
     }
 
-    fn others<'r>(&self, rows: &'r [CaseRow], kin: Kin) -> Vec<&'r CaseRow> {
+    fn others<'r>(&self, rows: &'r [CaseRow], relation: Relation) -> Vec<&'r CaseRow> {
         let record = &self.case.record;
         let contacts = Contacts::of(record);
-        let is_so =
-            |row: &&CaseRow| row.id != record.id() && contacts.kin(&row.contacts()) == Some(kin);
+        let is_so = |row: &&CaseRow| {
+            row.id != record.id() && contacts.relation(&row.contacts()) == Some(relation)
+        };
         rows.iter().filter(is_so).collect()
     }
 
