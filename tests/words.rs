@@ -296,6 +296,7 @@ fn all_notes() -> Vec<Note> {
     }
     all.extend([
         Note::PasteCut(1_000_000),
+        Note::NoPaste(Field::ForceMajeureWhen),
         Note::Numbered(number),
         Note::Undone,
         Note::NothingFound(long.clone()),

@@ -253,7 +253,7 @@ impl Desk {
             Input::Key(key) => keymap::event(&self.state, &key, &self.words),
             Input::Paste(text) => Some(Event::Paste(text)),
             Input::Scan(text) => Some(Event::Scan(text)),
-            Input::Resized(_) | Input::Wake | Input::Knock => None,
+            Input::Lines(_) | Input::Resized(_) | Input::Wake | Input::Knock => None,
         }
     }
 
@@ -389,7 +389,9 @@ impl Driver for Desk {
         }
         self.back_up();
         changed |= self.hear_caretaker(now);
-        if self.notice.is_some() && matches!(input, Input::Key(_) | Input::Scan(_)) {
+        if self.notice.is_some()
+            && matches!(input, Input::Key(_) | Input::Scan(_) | Input::Lines(_))
+        {
             self.notice = None;
             return Flow::Changed;
         }

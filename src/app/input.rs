@@ -9,6 +9,7 @@
 mod burst;
 mod decode;
 
+pub use burst::Lines;
 pub use decode::Decoder;
 
 use crate::app::Message;
@@ -36,6 +37,8 @@ pub enum Input {
     Paste(String),
     /// Several characters and Enter came at once, with nothing else: a scanner, most likely.
     Scan(String),
+    /// Several lines came at once as keys: several scans, or a paste that the terminal does not mark.
+    Lines(Lines),
     /// The terminal has another size; the screen is drawn anyway.
     Resized(Size),
     /// The time the driver asked for with `wake_at` has come.

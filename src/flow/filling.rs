@@ -35,10 +35,13 @@ pub(super) fn typing(state: &mut State, typing: &Typing, effects: &mut Vec<Effec
         return;
     };
     let Some(editor) = &mut it.form.editor else {
-        if let Typing::Key(input) = typing
-            && let Some(choice) = by_key(cell.1, chosen(it.entered, cell), input)
-        {
-            choose(state, choice, effects);
+        match typing {
+            Typing::Paste(_) => state.note = Some(Note::NoPaste(cell.1)),
+            Typing::Key(input) => {
+                if let Some(choice) = by_key(cell.1, chosen(it.entered, cell), input) {
+                    choose(state, choice, effects);
+                }
+            }
         }
         return;
     };

@@ -46,6 +46,8 @@ pub enum Note {
     Unreadable(Field, Fault),
     /// A paste did not fit: so many characters were left out.
     PasteCut(usize),
+    /// The field takes one of its options, so that a paste goes nowhere.
+    NoPaste(Field),
     /// A case got its number.
     Numbered(String),
     /// An action was taken back.
@@ -109,6 +111,7 @@ impl Note {
             | Note::Unavailable(_)
             | Note::Unreadable(..)
             | Note::PasteCut(_)
+            | Note::NoPaste(_)
             | Note::NothingFound(_)
             | Note::Unexpected(_)
             | Note::NotSaved(_)

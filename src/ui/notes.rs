@@ -29,6 +29,10 @@ pub fn note(words: &Words, note: &Note) -> String {
             words.say_with("note-unreadable", &args)
         }
         Note::PasteCut(count) => words.say_with("note-paste-cut", &[("count", number(*count))]),
+        Note::NoPaste(field) => {
+            let field = format::field(words, *field);
+            words.say_with("note-no-paste", &[("field", Arg::Text(&field))])
+        }
         Note::Numbered(number) => words.say_with("note-numbered", &[("number", Arg::Text(number))]),
         Note::Undone => say(words, "note-undone"),
         Note::Done(act) => {

@@ -195,6 +195,40 @@ fn a_megabyte_is_pasted_and_the_rest_of_it_counted() {
 }
 
 #[test]
+fn several_lines_at_once_are_one_paste_without_brackets_too() {
+    need_pty!();
+    let home = Home::new();
+    let mut desk = open(&home);
+    let lines = "No output since Monday\r2\r13900000000\r\r李雷\r1 Example Road\r";
+    desk.keys(&format!("<c-n>13800000000{}", tabs_to(Field::Fault)));
+    desk.settle();
+    desk.send(lines.as_bytes());
+    desk.wait_for("1 Example Road");
+    desk.keys("<tab>");
+    let story = "No output since Monday\n2\n13900000000\n\n李雷\n1 Example Road";
+    wait_saved(&mut desk, &home, "fault", &[story]);
+    // The caret stands in a choice now, where they choose nothing and lead nowhere.
+    desk.send(lines.as_bytes());
+    desk.wait_for("nothing was pasted");
+    desk.keys("<s-tab><s-tab>");
+    desk.settle();
+    // In a field of one line they stand side by side, and go nowhere else.
+    desk.send(b"80H2\r7731\r");
+    desk.wait_for("80H2 7731");
+    desk.keys("<tab>");
+    wait_saved(&mut desk, &home, "serial", &["80H2 7731"]);
+    for untouched in ["service", "caller", "model"] {
+        assert!(saved(&home.db(), untouched).is_empty(), "{untouched}");
+    }
+    // A scanner's code with its Enter is a scan still.
+    desk.keys("<s-tab>");
+    desk.settle();
+    desk.keys("<scan:80H2-7732>");
+    wait_saved(&mut desk, &home, "serial", &["80H2-7732"]);
+    leave(&mut desk);
+}
+
+#[test]
 fn a_wrong_date_keeps_what_was_typed_and_counts_as_unknown() {
     need_pty!();
     let home = Home::new();

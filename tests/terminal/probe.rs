@@ -109,6 +109,12 @@ impl Driver for Probe {
                 self.key = format!("{:?}", KeyCode::Enter);
                 Flow::Changed
             }
+            Input::Lines(lines) => {
+                for input in lines.into_keys() {
+                    self.event(input, now);
+                }
+                Flow::Changed
+            }
             Input::Resized(_) | Input::Knock => Flow::Still,
         }
     }

@@ -385,6 +385,7 @@ unavailable-no-bench = This session belongs to one person: leave it with Ctrl-Q.
 note-unreadable = { $field }: { $fault }
 note-fault-number = a whole number, please
 note-fault-choice = none of the options
+note-no-paste = “{ $field }” takes one of its options: nothing was pasted.
 note-paste-cut = The text was too long: { $count } characters were left out.
 note-numbered = Authorised as { $number }.
 note-undone = Taken back.

@@ -385,6 +385,7 @@ unavailable-no-bench = 本会话只属于一人：请按 Ctrl-Q 退出。
 note-unreadable = { $field }：{ $fault }
 note-fault-number = 请输入整数
 note-fault-choice = 不在选项之中
+note-no-paste = “{ $field }”只能从选项中选择，未粘贴任何内容。
 note-paste-cut = 文本太长：有 { $count } 个字符没有放进去。
 note-numbered = 已受理，工单号 { $number }。
 note-undone = 已撤销。

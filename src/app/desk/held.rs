@@ -2,10 +2,11 @@
 //! what is still being searched.
 
 use super::Desk;
+use crate::app::input::Input;
 use crate::desk::now::Now;
 use crate::flow::command::Command;
 use crate::flow::event::Event;
-use crate::flow::state::View;
+use crate::flow::state::{Context, View};
 use std::time::{Duration, Instant};
 
 /// Typing waits no longer than this: then the person is given the keys back.
@@ -24,6 +25,18 @@ impl Desk {
             let Some(input) = self.held.pop_front() else {
                 break;
             };
+            if let Input::Lines(lines) = input {
+                // Who sits down types badge and PIN, which are no text.
+                let inputs = match self.state.context() {
+                    Context::Locked => lines.into_keys(),
+                    _ => lines.into_text(),
+                };
+                inputs
+                    .into_iter()
+                    .rev()
+                    .for_each(|it| self.held.push_front(it));
+                continue;
+            }
             self.put_question_off(&input, now);
             if let Some(event) = self.translate(input) {
                 self.step(event, now);
@@ -65,7 +78,6 @@ mod tests {
     use crate::app::Driver;
     use crate::app::clock::Moment;
     use crate::app::desk::testing::{Told, after, desk_of_li};
-    use crate::app::input::Input;
     use crate::desk::id::{EntityId, EntityKind};
     use crate::desk::record::Record;
     use crate::flow::bench::Seat;

@@ -46,7 +46,10 @@ impl Desk {
     /// Notes that somebody is there.
     pub(super) fn touch(&mut self, input: &Input) {
         if let Some(idle) = &mut self.idle
-            && matches!(input, Input::Key(_) | Input::Paste(_) | Input::Scan(_))
+            && matches!(
+                input,
+                Input::Key(_) | Input::Paste(_) | Input::Scan(_) | Input::Lines(_)
+            )
         {
             idle.touched = self.at;
         }
