@@ -3,8 +3,10 @@
 mod memory;
 
 use aftercare::desk::change::{Act, Ground};
+use aftercare::desk::contact::Relation;
 use aftercare::desk::field::Field;
 use aftercare::desk::id::ItemId;
+use aftercare::desk::record::Record;
 use aftercare::desk::staff::{Role, Standing};
 use aftercare::desk::value::{Entry, Value};
 use aftercare::flow::bench::{LockFault, Seat};
@@ -626,4 +628,72 @@ fn where_nothing_is_filled_a_scanned_card_empties_nothing() {
     desk.event(Event::Scan("AC:CLEAR".into()));
     assert_eq!(desk.state.note, Some(Note::Unavailable("not-here")));
     assert!(desk.only_case().phone(Field::Phone).is_some());
+}
+
+/// The case begun last.
+fn newest(desk: &Desk) -> &Record {
+    desk.cases().max_by_key(|record| record.begun_at()).unwrap()
+}
+
+#[test]
+fn who_calls_from_the_second_number_is_known_with_both() {
+    let mut desk = a_call();
+    desk.command(Command::More)
+        .fill(Field::SecondPhone, "0791-88881234-12");
+    desk.fill(Field::Email, "Ann <ann@example.com>");
+    desk.command(Command::Back)
+        .on("2026-11-23")
+        .command(Command::NewCall);
+    desk.types("079188881234，12").command(Command::Next);
+    desk.command(Command::SameCaller);
+    let phone = |record: &Record, field| record.phone(field).map(|phone| phone.plain());
+    let again = newest(&desk);
+    assert_eq!(
+        phone(again, Field::Phone).as_deref(),
+        Some("079188881234 ext 12")
+    );
+    assert_eq!(
+        phone(again, Field::SecondPhone).as_deref(),
+        Some("13800000000")
+    );
+    assert_eq!(again.text(Field::Caller), Some("王小明"));
+}
+
+#[test]
+fn a_caller_is_known_by_the_address_and_no_longer_when_it_is_changed() {
+    let mut desk = a_call();
+    desk.command(Command::More)
+        .fill(Field::Email, "Ann <ann@example.com>");
+    desk.command(Command::Back)
+        .on("2026-11-23")
+        .command(Command::NewCall);
+    desk.command(Command::More)
+        .fill(Field::Email, "ANN@example.com");
+    let known = |desk: &Desk| {
+        let open = desk.state.case().unwrap();
+        open.callers(Relation::SameCaller).count()
+    };
+    assert_eq!(known(&desk), 1);
+    // What was looked up before answers for nobody else: neither while it is emptied nor for another.
+    for typed in ["", "bob@example.com"] {
+        desk.fill(Field::Email, "").command(Command::Previous);
+        desk.command(Command::Clear)
+            .types(typed)
+            .command(Command::Next);
+        assert_eq!(known(&desk), 0, "{typed}");
+        desk.command(Command::SameCaller);
+        assert_eq!(desk.state.note, Some(Note::Unavailable("no-earlier-case")));
+        assert_eq!(newest(&desk).text(Field::Caller), None);
+    }
+}
+
+#[test]
+fn two_lines_pasted_into_the_number_are_told_as_two_and_kept() {
+    let mut desk = Desk::new("2026-11-22");
+    desk.command(Command::NewCall);
+    desk.event(Event::Paste("13800001234\n13900005678".into()));
+    desk.command(Command::Next);
+    let entry = &desk.only_case().fact(Field::Phone).unwrap().entry;
+    assert_eq!(*entry, Entry::Unreadable("13800001234 13900005678".into()));
+    assert_eq!(desk.focus(), Some(Field::SecondPhone));
 }

@@ -39,12 +39,26 @@ impl Contacts {
 
     /// Those of the caller of a case.
     pub fn of(record: &Record) -> Contacts {
-        let phones = [Field::Phone, Field::SecondPhone].into_iter();
+        let mut all = Contacts::default();
+        for field in Contacts::FIELDS {
+            let Contacts { phones, emails } = Contacts::in_field(record, field);
+            all.phones.extend(phones);
+            all.emails.extend(emails);
+        }
+        all
+    }
+
+    /// What one of these fields says of it.
+    pub fn in_field(record: &Record, field: Field) -> Contacts {
+        let email = record.text(field).filter(|_| field == Field::Email);
+        let phone = record.phone(field);
         Contacts {
-            phones: phones
-                .filter_map(|field| record.phone(field).cloned())
+            phones: phone
+                .filter(|_| Contacts::FIELDS.contains(&field))
+                .cloned()
+                .into_iter()
                 .collect(),
-            emails: record.text(Field::Email).map(addresses).unwrap_or_default(),
+            emails: email.map(addresses).unwrap_or_default(),
         }
     }
 

@@ -86,8 +86,8 @@ impl Phone {
         reading::read(text)
     }
 
-    /// Reads what [`Phone::storage`] wrote, also what an earlier version wrote: a number abroad that
-    /// would be refused today for its length is still one.
+    /// Reads what [`Phone::storage`] wrote, also what an earlier version wrote: a number that would be
+    /// refused today for how many digits it has is still one.
     ///
     /// # Errors
     /// See [`PhoneFault`].

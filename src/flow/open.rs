@@ -73,13 +73,20 @@ impl OpenCase {
         })
     }
 
-    /// The numbers of the others behind the caller's line, each once.
-    pub fn other_extensions(&self) -> Vec<Phone> {
-        let own = Contacts::of(&self.entered().record).phones;
-        let theirs = self.callers(Relation::OtherExtension);
+    /// Of those the ones known by what stands in one field.
+    pub fn known_by(&self, field: Field, relation: Relation) -> impl Iterator<Item = &CaseRow> {
+        let contacts = Contacts::in_field(&self.entered().record, field);
+        self.callers(relation)
+            .filter(move |row| contacts.relation(&row.contacts()) == Some(relation))
+    }
+
+    /// The numbers of the others behind the line in a field, each once.
+    pub fn other_extensions(&self, field: Field) -> Vec<Phone> {
+        let own = self.entered().record.phone(field);
+        let theirs = self.known_by(field, Relation::OtherExtension);
         let mut phones: Vec<Phone> = theirs
             .flat_map(|row| row.contacts().phones)
-            .filter(|phone| own.iter().any(|own| own.same_line(phone)))
+            .filter(|phone| own.is_some_and(|own| own.same_line(phone)))
             .collect();
         phones.sort();
         phones.dedup();

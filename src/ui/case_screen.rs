@@ -172,26 +172,38 @@ fn line_total(open: &OpenCase, item: ItemId) -> Option<Tail> {
     Some((Role::Plain, super::text::pad_left(&total, 8)))
 }
 
-/// What is known besides the value of a field.
-fn remark(open: &OpenCase, (item, field): Cell, words: &Words) -> Option<String> {
+/// What is known besides the value of a field; whole, and in short.
+fn remark(open: &OpenCase, (item, field): Cell, words: &Words) -> Option<(String, String)> {
     if field == Field::SameUnit {
         let mut earlier = open.case.earlier.iter();
         let about = earlier.find(|earlier| unit::item_of(earlier.case) == item)?;
-        return Some(format::unit(words, "form-unit", about));
+        let told = format::unit(words, "form-unit", about);
+        return Some((told.clone(), told));
     }
     let count = match field {
-        Field::Phone => match open.callers(Relation::SameCaller).count() {
-            0 => {
-                let others = open.other_extensions();
-                return (!others.is_empty()).then(|| format::other_extensions(words, &others));
-            }
-            count => count,
-        },
         Field::SerialNumber => open.case.earlier.len(),
-        _ => 0,
+        _ => open.known_by(field, Relation::SameCaller).count(),
     };
-    let count = i64::try_from(count).ok().filter(|count| *count > 0)?;
-    Some(words.say_with("form-earlier", &[("count", Arg::Number(count))]))
+    let Some(count) = i64::try_from(count).ok().filter(|count| *count > 0) else {
+        return other_extensions(open, field, words);
+    };
+    let args = [("count", Arg::Number(count))];
+    let short = words.say_with("form-earlier-short", &args);
+    Some((words.say_with("form-earlier", &args), short))
+}
+
+/// That others have the number: asked where no extension was typed.
+fn other_extensions(open: &OpenCase, field: Field, words: &Words) -> Option<(String, String)> {
+    let others = open.other_extensions(field);
+    let own = open.entered().record.phone(field)?;
+    match (own.extension(), others.as_slice()) {
+        (_, []) => None,
+        (Some(_), others) => Some((format::other_extensions(words, others), String::new())),
+        (None, others) => Some((
+            format::which_extension(words, others),
+            words.say("phone-which-extension-short").into_owned(),
+        )),
+    }
 }
 
 /// Draws the checks alone, on the full width: for terminals too narrow for them beside the form.

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 
-use super::i18n::{Arg, Words};
+use super::i18n::{Arg, Language, Words};
 use super::text::visible;
 use crate::desk::field::Field;
 use crate::desk::money::Fen;
@@ -165,15 +165,25 @@ pub fn unit(words: &Words, id: &str, earlier: &EarlierRepair) -> String {
 
 /// That others have the same number: their extensions, or that they have none.
 pub fn other_extensions(words: &Words, phones: &[Phone]) -> String {
-    let extensions: Vec<&str> = phones.iter().filter_map(Phone::extension).take(3).collect();
-    match extensions.as_slice() {
-        [] => words.say("phone-without-extension").into_owned(),
-        some => {
-            let listed = some.join(", ");
-            let args = [("extension", Arg::Text(&listed))];
-            words.say_with("phone-other-extension", &args)
-        }
+    match extensions(words, phones) {
+        Some(known) => words.say_with("phone-other-extension", &[("extension", Arg::Text(&known))]),
+        None => words.say("phone-without-extension").into_owned(),
     }
+}
+
+/// Which of the extensions known behind a number it is.
+pub fn which_extension(words: &Words, phones: &[Phone]) -> String {
+    let known = extensions(words, phones).unwrap_or_default();
+    words.say_with("phone-which-extension", &[("extension", Arg::Text(&known))])
+}
+
+fn extensions(words: &Words, phones: &[Phone]) -> Option<String> {
+    let known: Vec<&str> = phones.iter().filter_map(Phone::extension).take(3).collect();
+    let between = match words.language() {
+        Language::Chinese => "、",
+        Language::English => ", ",
+    };
+    (!known.is_empty()).then(|| known.join(between))
 }
 
 #[cfg(test)]

@@ -512,6 +512,7 @@ fn authorise(case: &Case, actor: &Actor) -> Result<Vec<Planned>, Refusal> {
         return Err(Refusal::Needs(Field::Service));
     };
     let can_be_reached = record.phone(Field::Phone).is_some()
+        || record.phone(Field::SecondPhone).is_some()
         || record.text(Field::Email).is_some()
         || record.text(Field::Address).is_some();
     if !can_be_reached {

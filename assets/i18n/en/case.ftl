@@ -6,6 +6,7 @@ form-more = { $key } { $count ->
    *[other] { $count } more fields
 }
 form-earlier = { $count } earlier
+form-earlier-short = ({ $count })
 form-unit = { $number }: { $serial } { $model }
 form-empty = -
 form-options = { $key } options

@@ -51,7 +51,7 @@ goods-scrapped = scrapped
 
 # The board.
 board-find = Find
-board-find-hint = type to find: phone, serial number, case number, waybill, name
+board-find-hint = type to find: phone, e-mail, serial no., case number, waybill, name
 board-all = all
 board-column-number = Case
 board-column-customer = Customer

@@ -41,6 +41,8 @@ span-days = { $days ->
 phone-with-extension = { $number } ext { $extension }
 phone-other-extension = other ext: { $extension }
 phone-without-extension = same line, no ext
+phone-which-extension = ext { $extension }?
+phone-which-extension-short = ext?
 
 answer-yes = yes
 answer-no = no

@@ -3,6 +3,7 @@
 # 表单。
 form-more = { $key } 还有 { $count } 项
 form-earlier = 之前 { $count } 单
+form-earlier-short = （{ $count }）
 form-unit = { $number }：{ $serial } { $model }
 form-empty = -
 form-options = { $key } 选项

@@ -51,7 +51,7 @@ goods-scrapped = 已报废
 
 # 看板。
 board-find = 查找
-board-find-hint = 直接输入即查找：电话、序列号、工单号、运单号、姓名
+board-find-hint = 直接输入即查找：电话、邮箱、序列号、工单号、运单号、姓名
 board-all = 全部
 board-column-number = 工单
 board-column-customer = 客户

@@ -38,6 +38,8 @@ span-days = { $days }天
 phone-with-extension = { $number } 转 { $extension }
 phone-other-extension = 其他分机 { $extension }
 phone-without-extension = 同号，无分机
+phone-which-extension = 分机 { $extension }？
+phone-which-extension-short = 分机？
 
 answer-yes = 是
 answer-no = 否

@@ -53,3 +53,18 @@ fn json_reads_back_and_has_nothing_raw_in_it() {
         assert_eq!(visible(&written), written, "{text:?}");
     }
 }
+
+#[test]
+fn a_number_is_exported_with_its_extension_and_all_its_digits() {
+    use crate::desk::phone::Phone;
+    for (typed, cell) in [
+        ("170 0000 0000 转 1234", "17000000000 ext 1234"),
+        ("0791-88881234-012", "079188881234 ext 012"),
+        ("+44 (0)20 7946 0958 x7", "+442079460958 ext 7"),
+        ("138 0000 1234", "13800001234"),
+    ] {
+        let phone = Phone::parse(typed).unwrap();
+        assert_eq!(phone.plain(), cell);
+        assert_eq!(Phone::parse(cell), Ok(phone));
+    }
+}

@@ -1,8 +1,8 @@
 //! How telephone numbers are built: in mainland China, and behind the country codes of others.
 //!
 //! Own code and no library: the one that is kept for this (`phonenumber`, a port of Google's) knows
-//! no Chinese extensions and no local numbers, brings 70 crates and 4 MB, and loses the zero that
-//! belongs to numbers of Italy and of the Ivory Coast (`findings/phonenumber-leading-zero.sh`).
+//! no Chinese extensions and no local numbers, brings 70 crates and 4 MB, and read for a desk in China
+//! it loses the zero that belongs to numbers of Italy (`findings/phonenumber-leading-zero.sh`).
 
 use super::{Phone, PhoneFault};
 
@@ -75,20 +75,28 @@ fn as_dialled(digits: &str) -> (&str, &str) {
         Some(code) => code.len(),
         None => digits.len().min(3),
     };
-    let (code, national) = digits.split_at_checked(length).unwrap_or((digits, ""));
-    let trunk = OTHER_TRUNKS.iter().find(|(of, _)| *of == code);
-    let is_long = |most: usize| national.len() > most;
-    // Russian area codes begin with the 8 of the trunk as well: it is one where it is one too many.
-    if let Some((_, trunk)) = trunk
-        && (trunk.starts_with('0') || most_behind(code).is_some_and(is_long))
-        && let Some(rest) = national.strip_prefix(trunk)
-    {
-        return (code, rest);
+    let (code, mut national) = digits.split_at_checked(length).unwrap_or((digits, ""));
+    // As often as there is one, so that what is stored reads back as it is.
+    while let Some(rest) = without_trunk(code, national) {
+        national = rest;
     }
-    if KEEPS_ZERO.contains(&code) {
-        return (code, national);
+    (code, national)
+}
+
+/// A national number without what is dialled in front of it inside its country, where it has that.
+fn without_trunk<'a>(code: &str, national: &'a str) -> Option<&'a str> {
+    if let Some((_, trunk)) = OTHER_TRUNKS.iter().find(|(of, _)| *of == code) {
+        // Russian area codes begin with the 8 of the trunk as well: it is one where it is one too many.
+        let is_too_long = most_behind(code).is_some_and(|most| national.len() > most);
+        let rest = national.strip_prefix(trunk);
+        if let Some(rest) = rest.filter(|_| trunk.starts_with('0') || is_too_long) {
+            return Some(rest);
+        }
     }
-    (code, national.strip_prefix('0').unwrap_or(national))
+    match KEEPS_ZERO.contains(&code) {
+        true => None,
+        false => national.strip_prefix('0'),
+    }
 }
 
 fn most_behind(code: &str) -> Option<usize> {
@@ -155,8 +163,11 @@ fn check_length(digits: &str) -> Result<(), PhoneFault> {
     } else if digits.starts_with("400") || digits.starts_with("800") {
         // A local number may begin like this as well.
         (7, 10)
+    } else if digits.starts_with("12") {
+        // 12315 and other short ones; with eleven digits it is one of North America.
+        (5, 10)
     } else {
-        // 95338, 12315, local numbers, and the long service numbers.
+        // 95338, local numbers, and the long service numbers.
         (5, 12)
     };
     let have = digits.len();

@@ -48,13 +48,14 @@ pub(super) fn read(text: &str) -> Result<Phone, PhoneFault> {
     })
 }
 
-/// Reads the stored form of a number abroad without looking at its length.
+/// Reads the stored form of a number without looking at how many digits it should have.
 pub(super) fn read_stored(text: &str) -> Option<Phone> {
     let (number, extension) = match text.split_once(";ext=") {
         Some((number, extension)) => (number, Some(extension.to_string())),
         None => (text, None),
     };
-    let digits = number.strip_prefix('+')?;
+    let abroad = number.strip_prefix('+');
+    let digits = abroad.unwrap_or(number);
     let is_number = |text: &str, most: usize| {
         (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
     };
@@ -64,7 +65,7 @@ pub(super) fn read_stored(text: &str) -> Option<Phone> {
             .is_none_or(|it| is_number(it, Phone::MAX_EXTENSION));
     fits.then(|| Phone {
         digits: digits.to_string(),
-        abroad: true,
+        abroad: abroad.is_some(),
         extension,
     })
 }

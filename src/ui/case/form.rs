@@ -50,8 +50,9 @@ pub struct FormView<'a> {
     pub today: NaiveDate,
     /// Whose days are told: the time zone of the service centre.
     pub zone: chrono_tz::Tz,
-    /// A remark behind a field, such as how often somebody called before.
-    pub remark: &'a dyn Fn(Cell) -> Option<String>,
+    /// A remark behind a field, such as how often somebody called before: whole, and short for where
+    /// the value leaves no room.
+    pub remark: &'a dyn Fn(Cell) -> Option<(String, String)>,
     /// The columns at the end of table lines, their head, and what stands there.
     pub tail: (u16, &'a str, &'a dyn Fn(ItemId) -> Option<Tail>),
     /// The words.
@@ -285,8 +286,8 @@ impl FormView<'_> {
                 text: fault,
                 short: "",
             });
-        } else if let Some(remark) = &remark {
-            line.note = Some(muted_note(remark, remark));
+        } else if let Some((whole, short)) = &remark {
+            line.note = Some(muted_note(whole, short));
         } else if let Some((whole, short)) = &ground {
             line.note = Some(muted_note(whole, short));
         }

@@ -1,6 +1,7 @@
 //! Journeys by keys through the real program in a real pseudo-terminal at 80x24: what the screen
 //! says, what a second process reads from the file, and how many keys it took.
 
+mod callers;
 mod file;
 pub mod player;
 pub mod ways;

@@ -284,6 +284,14 @@ impl Player {
         }
     }
 
+    /// What the export of the desk prints.
+    pub fn exports(&mut self) -> String {
+        self.desk().settle();
+        let done = self.home.run(&["export"], &[], b"");
+        assert!(done.status.success(), "{done:?}");
+        String::from_utf8(done.stdout).expect("text")
+    }
+
     /// What a second process reads from the file.
     pub fn file(&mut self) -> File {
         self.desk().settle();
