@@ -7,6 +7,7 @@ use aftercare::desk::contact::Relation;
 use aftercare::desk::field::Field;
 use aftercare::desk::id::ItemId;
 use aftercare::desk::record::Record;
+use aftercare::desk::serial::Serial;
 use aftercare::desk::staff::{Role, Standing};
 use aftercare::desk::value::{Entry, Value};
 use aftercare::flow::bench::{LockFault, Seat};
@@ -696,4 +697,87 @@ fn two_lines_pasted_into_the_number_are_told_as_two_and_kept() {
     let entry = &desk.only_case().fact(Field::Phone).unwrap().entry;
     assert_eq!(*entry, Entry::Unreadable("13800001234 13900005678".into()));
     assert_eq!(desk.focus(), Some(Field::SecondPhone));
+}
+
+/// The case on the dispatch screen, its unit with a number that looks like a waybill.
+fn at_the_dispatch(serial: &str) -> Desk {
+    let mut desk = Desk::new("2026-11-22");
+    desk.command(Command::NewCall).types("13800000000");
+    desk.fill(Field::SerialNumber, serial);
+    desk.fill(Field::Service, "2");
+    desk.fill(Field::Proof, "1");
+    desk.fill(Field::PurchaseDate, "2026-10-05");
+    desk.fill(Field::AgreedIfCovered, "1");
+    desk.command(Command::Authorise).command(Command::Back);
+    desk.event(Event::Scan(serial.into()));
+    desk.command(Command::TakeIn);
+    desk.types("1");
+    desk.command(Command::NextStep)
+        .command(Command::FinishRepair);
+    assert_eq!(desk.context(), Context::Case(CaseScreen::Dispatch));
+    desk
+}
+
+#[test]
+fn the_goods_themselves_are_no_waybill_whatever_their_number_looks_like() {
+    for serial in ["123456789012", "80H2-7731"] {
+        let mut desk = at_the_dispatch(serial);
+        desk.event(Event::Scan(serial.into()));
+        assert_eq!(desk.state.note, Some(Note::ThisCase(serial.into())));
+        assert_eq!(desk.only_case().text(Field::WaybillBack), None, "{serial}");
+        desk.event(Event::Scan("998877665544".into()));
+        let waybill = desk.only_case().text(Field::WaybillBack);
+        assert_eq!(waybill, Some("998877665544"), "{serial}");
+    }
+}
+
+#[test]
+fn goods_that_may_be_of_two_cases_are_asked_about_and_linked_by_the_number_of_one() {
+    let mut desk = Desk::new("2026-11-22");
+    for (model, serial) in [("CK-80 HV", "AB-1234"), ("CM-40", "AB1-234")] {
+        desk.command(Command::NewCall).types("13800000000");
+        desk.fill(Field::Model, model);
+        desk.fill(Field::SerialNumber, serial);
+        desk.fill(Field::Service, "2");
+        desk.command(Command::Authorise).command(Command::Back);
+        desk.command(Command::Back);
+    }
+    desk.command(Command::NewParcel);
+    let goods = |desk: &Desk| {
+        let View::Parcel(open) = &desk.state.view else {
+            panic!("no parcel");
+        };
+        let item = open.record.items_with(Field::GoodsSerial)[0];
+        (item, open.record.value_of(item, Field::GoodsCase).cloned())
+    };
+    desk.event(Event::Scan("SF1234567890123".into()));
+    desk.event(Event::Scan("AB1234".into()));
+    let Some(Note::Several(typed, numbers)) = desk.state.note.clone() else {
+        panic!("not asked: {:?}", desk.state.note);
+    };
+    assert_eq!((typed.as_str(), numbers.len()), ("AB1234", 2));
+    let (item, case) = goods(&desk);
+    assert_eq!(case, None, "nothing is linked until somebody says so");
+    // Typed in its place, the number of a case says which; spelled as one of them, it is that one.
+    let of = |desk: &Desk, serial: &str| {
+        let serial = Serial::parse(serial).unwrap();
+        let mut cases = desk.records.values();
+        let case = cases.find(|record| record.serial(Field::SerialNumber) == Some(&serial));
+        case.unwrap().clone()
+    };
+    let (first, second) = (of(&desk, "AB-1234"), of(&desk, "AB1-234"));
+    let View::Parcel(open) = &mut desk.state.view else {
+        panic!("no parcel");
+    };
+    open.form.go_to((item, Field::GoodsSerial), &open.record);
+    let number = first.text(Field::Number).unwrap().to_string();
+    desk.event(Event::Scan(number));
+    assert_eq!(goods(&desk).1, Some(Value::Link(first.id())));
+    desk.event(Event::Scan("ab1-234".into()));
+    let View::Parcel(open) = &desk.state.view else {
+        panic!("no parcel");
+    };
+    let line = open.record.items_with(Field::GoodsSerial)[1];
+    let linked = open.record.value_of(line, Field::GoodsCase);
+    assert_eq!(linked, Some(&Value::Link(second.id())));
 }

@@ -300,6 +300,11 @@ fn all_notes() -> Vec<Note> {
         Note::Numbered(number),
         Note::Undone,
         Note::NothingFound(long.clone()),
+        Note::ThisCase(long.clone()),
+        Note::Several(
+            long.clone(),
+            vec!["RMA26-00001".into(), "RMA26-00002".into()],
+        ),
         Note::Unexpected(long),
         Note::Restored(Kept::default()),
         restored(None, 1),

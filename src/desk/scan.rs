@@ -69,6 +69,45 @@ impl fmt::Display for CaseNumber {
     }
 }
 
+/// A case number as it is said and typed: `RMA26-1`, and without the year `rma 1`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ShortNumber {
+    /// The last two digits of the year, where they were said.
+    pub year: Option<u8>,
+    /// The number within the year, from 1.
+    pub number: u32,
+}
+
+impl ShortNumber {
+    /// Reads a case number, short or whole. `None` for anything that does not begin with `RMA`.
+    pub fn parse(text: &str) -> Option<ShortNumber> {
+        if let Some(CaseNumber { year, number }) = CaseNumber::parse(text) {
+            let year = Some(year);
+            return Some(ShortNumber { year, number });
+        }
+        let upper = fold_trim(text).to_ascii_uppercase();
+        let rest = upper.strip_prefix("RMA")?;
+        let parts = rest.split([' ', '-', '.', '/', '#']);
+        let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+        let (year, number) = match parts.as_slice() {
+            [number] => (None, number),
+            [year, number] if year.len() == 2 && is_digits(year) => (year.parse().ok(), number),
+            _ => return None,
+        };
+        if !is_digits(number) || number.len() > 9 {
+            return None;
+        }
+        let number = number.parse().ok().filter(|number| *number > 0)?;
+        Some(ShortNumber { year, number })
+    }
+
+    /// The whole number, where the year was said.
+    pub fn whole(self) -> Option<CaseNumber> {
+        let ShortNumber { year, number } = self;
+        year.map(|year| CaseNumber { year, number })
+    }
+}
+
 /// A courier whose waybills can be told by their shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Courier {
@@ -354,6 +393,32 @@ mod tests {
         ];
         for (scanned, expected) in table {
             assert_eq!(name(scanned), expected, "{scanned}");
+        }
+    }
+
+    #[test]
+    fn a_case_number_is_read_short() {
+        let table = [
+            ("RMA26-1", Some((Some(26), 1))),
+            ("rma26-1", Some((Some(26), 1))),
+            ("RMA 26 1", Some((Some(26), 1))),
+            ("rma-26-0042", Some((Some(26), 42))),
+            ("RMA26-00042", Some((Some(26), 42))),
+            ("rma2600042", Some((Some(26), 42))),
+            ("rma1", Some((None, 1))),
+            ("RMA 1", Some((None, 1))),
+            ("ＲＭＡ－１", Some((None, 1))),
+            ("rma26", Some((None, 26))),
+            ("RMA0", None),
+            ("RMA", None),
+            ("RMA2026-1", None),
+            ("RMA26-1-2", None),
+            ("RMAX1", None),
+            ("1", None),
+        ];
+        for (typed, expected) in table {
+            let read = ShortNumber::parse(typed).map(|short| (short.year, short.number));
+            assert_eq!(read, expected, "{typed}");
         }
     }
 

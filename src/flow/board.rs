@@ -116,7 +116,8 @@ fn accept(state: &mut State, effects: &mut Vec<Effect>) {
     let text = state.board.search.text();
     let is_current = state.board.is_current();
     let is_email = !addresses(&text).is_empty();
-    let asks_for_exact = is_email || !matches!(shape(&text), Shape::Unknown(_));
+    let is_found = is_current && state.board.finds_exactly();
+    let asks_for_exact = is_found || is_email || !matches!(shape(&text), Shape::Unknown(_));
     let marked = state.board.marked().map(|row| row.id);
     match marked {
         Some(id) if text.is_empty() || state.board.cursor_moved => {
@@ -139,14 +140,26 @@ pub(super) fn looked_up(
     found: Vec<Found>,
     effects: &mut Vec<Effect>,
 ) {
-    let open: Vec<_> = found
+    // Who has it now, before who had it.
+    let has_it = |found: &&Found| !found.is_former;
+    let now: Vec<&Found> = found.iter().filter(has_it).collect();
+    let now = if now.is_empty() {
+        found.iter().collect()
+    } else {
+        now
+    };
+    let open: Vec<_> = now
         .iter()
         .filter(|found| found.row.outcome.is_none())
         .map(|found| found.row.id)
         .collect();
     let is_scanned = std::mem::take(&mut state.is_scanned);
-    let in_hand = found.iter().find(|found| {
-        is_scanned && found.row.stage == Stage::AwaitingParcel && [found.row.id] == open[..]
+    let is_choice = is_choice(&now);
+    let in_hand = now.iter().find(|found| {
+        is_scanned
+            && !is_choice
+            && found.row.stage == Stage::AwaitingParcel
+            && [found.row.id] == open[..]
     });
     if let Some(found) = in_hand {
         let (id, serial) = (found.row.id, found.row.serial.clone());
@@ -157,8 +170,8 @@ pub(super) fn looked_up(
     let is_doubtful = found.iter().any(|found| {
         found.other_extension || found.is_former && Contacts::FIELDS.contains(&found.matched)
     });
-    match (open.as_slice(), found.as_slice()) {
-        ([only], _) if !is_doubtful => effects.push(Effect::LoadCase(*only)),
+    match (open.as_slice(), now.as_slice()) {
+        ([only], _) if !is_doubtful && !is_choice => effects.push(Effect::LoadCase(*only)),
         ([], [only]) if only.matched == Field::Number => {
             effects.push(Effect::LoadCase(only.row.id));
         }
@@ -175,6 +188,18 @@ pub(super) fn looked_up(
             state.board.found = Some((text, found));
         }
     }
+}
+
+/// Whether different things have what was asked for, a serial number of one case and a waybill of
+/// another: then the person chooses. Of one kind the open case is meant.
+fn is_choice(found: &[&Found]) -> bool {
+    let mut kinds = found.iter().map(|found| match found.matched {
+        caller if Contacts::FIELDS.contains(&caller) => Field::Phone,
+        other => other,
+    });
+    let first = kinds.next();
+    let differ = kinds.any(|kind| Some(kind) != first);
+    found.len() > 1 && (differ || first == Some(Field::Number))
 }
 
 fn nothing_found(state: &mut State, text: &str, effects: &mut Vec<Effect>) {

@@ -9,11 +9,13 @@ use crate::work::standing::Stage;
 
 mod doing;
 mod reading;
+mod scanned;
 
 pub(super) use doing::copy_into;
 
 use doing::*;
 use reading::*;
+use scanned::{is_of_case, scanned_unit};
 
 use super::command::Command;
 use super::editor::Editor;
@@ -235,15 +237,21 @@ pub(super) fn scan(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
             effects.push(Effect::LookUp(text.to_string()));
             return;
         }
+        // The goods themselves, checked before they go: no waybill, whatever their number looks like.
+        (View::Case(open), _)
+            if open.case.standing.stage == Stage::Dispatch
+                && is_of_case(&open.case.record, text) =>
+        {
+            state.note = Some(Note::ThisCase(text.to_string()));
+            return;
+        }
         (View::Case(open), Shape::Waybill { number, .. })
             if open.case.standing.stage == Stage::Dispatch =>
         {
             Some((Field::WaybillBack, number))
         }
-        (View::Case(open), Shape::Serial(serial))
-            if open.form.editor.is_none() && open.screen == CaseScreen::Intake =>
-        {
-            Some((Field::SerialNumber, serial.as_str().to_string()))
+        (View::Case(open), _) if open.form.editor.is_none() => {
+            scanned_unit(open, text).map(|field| (field, text.to_string()))
         }
         _ => None,
     };

@@ -26,6 +26,8 @@ pub struct Found {
     pub row: CaseRow,
     /// Which field the text was found in.
     pub matched: Field,
+    /// Whether it is the whole number that was typed.
+    pub is_exact: bool,
     /// Whether the case holds something else there by now.
     pub is_former: bool,
     /// Whether only the line is the same, and the extension another: somebody else's.
@@ -122,7 +124,7 @@ pub enum Event {
     /// The outgoing box with the waybill that was asked for.
     OutgoingBox(String, Option<Box<Record>>),
     /// The open cases the goods of an item may belong to.
-    Matched(ItemId, Vec<Record>),
+    Matched(ItemId, String, Vec<Record>),
     /// What was asked for could not be read: nothing is known of it, also not that it is missing.
     NotRead(StoreFault),
     /// There is no such case or parcel.

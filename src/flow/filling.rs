@@ -10,7 +10,7 @@ use choosing::{by_key, chosen, options, rotate};
 use entering::{enter, not_editable, remove_line};
 
 use crate::desk::field::Field;
-use crate::desk::scan::CaseNumber;
+use crate::desk::scan::ShortNumber;
 use crate::desk::value::Entry;
 
 use super::command::Command;
@@ -64,7 +64,7 @@ pub(super) fn leave(state: &mut State, effects: &mut Vec<Effect>) -> bool {
     let Some((cell, text)) = state.form().and_then(|it| Some((it.focus, it.typed()?))) else {
         return false;
     };
-    if cell.1 == Field::GoodsSerial && CaseNumber::parse(&text).is_some() {
+    if cell.1 == Field::GoodsSerial && ShortNumber::parse(&text).is_some() {
         effects.push(Effect::Match(cell.0, text));
     } else {
         let read = typed::read(cell.1, &text, state.now.today);

@@ -67,6 +67,10 @@ pub enum Note {
     NothingFound(String),
     /// Goods whose serial or case number is not expected: they will get a case of their own.
     Unexpected(String),
+    /// What was scanned is the unit of the open case itself.
+    ThisCase(String),
+    /// A serial or case number that may mean several cases, and their numbers: nothing is linked yet.
+    Several(String, Vec<String>),
     /// The store could not read what was asked for; the screen is as it was.
     NotRead(StoreFault),
     /// The store could not save; what was typed is still in its field.
@@ -114,6 +118,8 @@ impl Note {
             | Note::NoPaste(_)
             | Note::NothingFound(_)
             | Note::Unexpected(_)
+            | Note::Several(..)
+            | Note::ThisCase(_)
             | Note::NotSaved(_)
             | Note::NotRead(_)
             | Note::NotKept(_)

@@ -4,10 +4,13 @@ use crate::desk::change::Ground;
 use crate::desk::field::Field;
 use crate::desk::id::ItemId;
 use crate::desk::record::Record;
+use crate::desk::scan::{CaseNumber, ShortNumber};
+use crate::desk::serial::Serial;
 use crate::desk::value::{Entry, Value};
 use crate::work::action::FieldEdit;
 use crate::work::case::Case;
 use crate::work::intent::Intent;
+use crate::work::unit::{self, Kin};
 
 use super::command::Command;
 use super::event::Effect;
@@ -50,13 +53,21 @@ pub(super) fn saved(state: &mut State) {
     }
 }
 
-/// The open cases the goods of an item may belong to.
+/// The open cases the goods of an item may belong to, by the serial or case number that was typed.
 pub(super) fn matched(
     state: &mut State,
     item: ItemId,
-    records: Vec<Record>,
+    typed: &str,
+    mut records: Vec<Record>,
     effects: &mut Vec<Effect>,
 ) {
+    // What is spelled so is meant before what only has the same letters and digits.
+    let spelled = Serial::parse(typed).ok();
+    records.sort_by_key(|record| spelled.is_none() || unit::present(record) != spelled.as_ref());
+    if let Some(numbers) = several(typed, &records) {
+        state.note = Some(Note::Several(typed.to_string(), numbers));
+        return;
+    }
     let cases: Vec<Case> = records
         .into_iter()
         .map(|record| state.case_of(record, &[]))
@@ -65,11 +76,20 @@ pub(super) fn matched(
         return;
     };
     let Some(case) = cases.first() else {
-        let serial = match open.entered().value_of(item, Field::GoodsSerial) {
-            Some(Value::Serial(serial)) => serial.as_str().to_string(),
-            _ => String::new(),
-        };
-        state.note = Some(Note::Unexpected(serial));
+        let serial = Serial::parse(typed).ok();
+        let serial = serial.filter(|_| CaseNumber::parse(typed).is_none());
+        let is_there = open.entered().value_of(item, Field::GoodsSerial).is_some();
+        // It only looked like the number of a case.
+        let keeps = serial.filter(|_| !is_there).map(|serial| FieldEdit {
+            item,
+            field: Field::GoodsSerial,
+            entry: Entry::Known(Value::Serial(serial)),
+            ground: Ground::Inspected,
+        });
+        if let Some(edit) = keeps {
+            unsaved::enter(state, vec![edit], effects);
+        }
+        state.note = Some(Note::Unexpected(typed.to_string()));
         return;
     };
     let id = case.record.id();
@@ -86,6 +106,47 @@ pub(super) fn matched(
         ground: Ground::Inspected,
     };
     unsaved::enter(state, vec![edit], effects);
+}
+
+/// The cases that what was typed may mean, where it does not say which: it is the number of one and
+/// the unit of another, the year of a case number is missing, or the units have the same letters and
+/// digits but are of two models.
+fn several(typed: &str, records: &[Record]) -> Option<Vec<String>> {
+    let (first, others) = records.split_first()?;
+    let is_number = |record: &Record| {
+        let short = ShortNumber::parse(typed)?;
+        let number = CaseNumber::parse(record.text(Field::Number)?)?;
+        let is_year = short.year.is_none_or(|year| year == number.year);
+        (is_year && short.number == number.number).then_some(())
+    };
+    let is_number = |record: &Record| is_number(record).is_some();
+    let unit = |record: &Record| {
+        Some((
+            unit::present(record)?.clone(),
+            record.text(Field::Model)?.to_string(),
+        ))
+    };
+    let is_spelled_so = Serial::parse(typed).ok().as_ref() == unit::present(first);
+    let is_other_unit = |other: &Record| match (unit(first), unit(other)) {
+        (Some((one, of_one)), Some((two, of_two))) => {
+            !is_spelled_so && unit::kin((&one, Some(&of_one)), (&two, Some(&of_two))) == Kin::Asked
+        }
+        _ => false,
+    };
+    let is_asked = |other: &&Record| is_number(first) || is_number(other) || is_other_unit(other);
+    let asked: Vec<&Record> = others.iter().filter(is_asked).collect();
+    if asked.is_empty() {
+        return None;
+    }
+    let name = |record: &Record| {
+        let serial = unit::present(record).map(|serial| serial.as_str());
+        record
+            .text(Field::Number)
+            .or(serial)
+            .unwrap_or_default()
+            .to_string()
+    };
+    Some(std::iter::once(first).chain(asked).map(name).collect())
 }
 
 pub(super) fn command(state: &mut State, command: Command, effects: &mut Vec<Effect>) {

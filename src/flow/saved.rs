@@ -60,7 +60,9 @@ pub(super) fn answer(state: &mut State, event: Event, effects: &mut Vec<Effect>)
                 open.outgoing_box = record.map(|record| (waybill, *record));
             }
         }
-        Event::Matched(item, records) => receiving::matched(state, item, records, effects),
+        Event::Matched(item, text, records) => {
+            receiving::matched(state, item, &text, records, effects);
+        }
         Event::Missing(_) => {
             state.note = Some(Note::Gone);
             state.restoring = None;

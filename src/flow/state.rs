@@ -171,6 +171,12 @@ impl Board {
         matches!(&self.found, Some((found_for, _)) if *found_for == text)
     }
 
+    /// Whether what is typed is the whole number of a case.
+    pub fn finds_exactly(&self) -> bool {
+        let first = self.found.as_ref().and_then(|(_, found)| found.first());
+        first.is_some_and(|found| found.is_exact)
+    }
+
     /// The groups that have cases, in the order of the way, with how many.
     pub fn groups(&self) -> Vec<(Stage, usize)> {
         Stage::ALL

@@ -97,9 +97,7 @@ impl Clerk {
             Request::ByContacts(contacts) => view.by_contacts(&contacts).map(Answer::Rows),
             Request::BySerial(serial) => view.by_serial(&serial).map(Answer::Rows),
             Request::ByLabel(typed) => view.by_label(&typed).map(Answer::Rows),
-            Request::ByNumber(typed) => view
-                .case_by_number(&typed)
-                .map(|row| Answer::Rows(row.into_iter().collect())),
+            Request::ByNumber(typed) => view.cases_by_number(&typed).map(Answer::Rows),
             Request::ByWaybill(typed) => view.parcels_by_waybill(&typed).map(Answer::Records),
             Request::OutgoingBox(typed) => view
                 .outgoing_box(&typed)

@@ -26,7 +26,7 @@ use std::collections::BTreeSet;
 use crate::desk::contact::addresses;
 use crate::desk::fold::fold_trim;
 use crate::desk::phone::Phone;
-use crate::desk::scan::CaseNumber;
+use crate::desk::scan::{CaseNumber, ShortNumber};
 
 use super::names::{self, Run, is_wide, runs};
 use super::row::Stored;
@@ -184,6 +184,8 @@ pub(super) fn last_four(digits: &str) -> Option<&str> {
 pub(super) struct Query {
     /// The whole text as a number, in every way it can be read as one; the one as typed first.
     pub keys: Vec<String>,
+    /// The count of a case number that was said without its year, `rma1`.
+    pub count: Option<u32>,
     /// Its words, where there are several.
     pub words: Vec<Word>,
     /// All of it as a name.
@@ -229,14 +231,17 @@ impl Query {
         {
             keys.push(key(rest));
         }
-        if let Some(number) = CaseNumber::parse(&text) {
+        let short = ShortNumber::parse(&text);
+        if let Some(number) = short.and_then(ShortNumber::whole) {
             keys.push(key(&number.to_string()));
         }
+        let without_year = short.filter(|short| short.year.is_none());
         keys.retain(|key| !key.is_empty());
         let mut seen = BTreeSet::new();
         keys.retain(|key| seen.insert(key.clone()));
         Some(Query {
             keys,
+            count: without_year.map(|short| short.number),
             words,
             name: runs(&text),
             phone,
@@ -269,7 +274,9 @@ impl Query {
 
     /// Cases that have it as a whole number.
     pub fn whole(&self) -> String {
-        either(self.keys.iter().map(|key| quoted(&format!("x{key}"))))
+        let numbers = self.keys.iter().map(|key| quoted(&format!("x{key}")));
+        let count = self.count.iter();
+        either(numbers.chain(count.map(|count| quoted(&format!("c{count}")))))
     }
 
     /// Cases with a phone that ends in these four digits, or with this count in their number.

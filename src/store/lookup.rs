@@ -23,62 +23,39 @@ pub enum LookedUp {
 }
 
 impl View<'_> {
-    /// What somebody means who types or scans exactly this: the case of a case number, the cases of
-    /// a serial number, bag label, waybill or phone, or the incoming parcel of a waybill none of
-    /// whose goods has arrived yet. A text that has no number's shape is searched for.
+    /// What somebody means who types or scans exactly this. What is there outranks what it looks like:
+    /// the cases that have it as their number, serial number, bag label, waybill or phone, now or
+    /// earlier, or the incoming parcel of a waybill none of whose goods has arrived yet. Where nothing
+    /// has it, a text that has no number's shape is searched for.
     ///
     /// # Errors
     /// See [`View::board`].
     pub fn look_up(&self, text: &str) -> Result<LookedUp, Trouble> {
         let _snapshot = self.snapshot()?;
-        let (what, rows) = match shape(text) {
-            Shape::CaseNumber(number) => {
-                let row = self.case_by_number(&number.to_string())?;
-                (What::Number, row.into_iter().collect())
-            }
-            Shape::Serial(serial) => (What::Serial, self.by_serial(&serial)?),
-            Shape::Phone(_) => return self.by_caller(text),
-            Shape::Waybill { number, .. } => return self.by_waybill(&number),
-            Shape::Command(_) => (What::Number, Vec::new()),
-            Shape::Unknown(words) if !addresses(&words).is_empty() => {
-                return self.by_caller(text);
-            }
-            Shape::Unknown(words) => {
-                let labelled = self.by_label(&words)?;
-                if labelled.is_empty() {
-                    return self.search(&words, LINES).map(LookedUp::Cases);
-                }
-                (What::Label, labelled)
-            }
-        };
-        if !rows.is_empty() || what != What::Serial {
-            return Ok(LookedUp::Cases(hits(what, rows)));
+        let shape = shape(text);
+        if matches!(shape, Shape::Command(_)) {
+            return Ok(LookedUp::Cases(Vec::new()));
         }
-        let labelled = self.by_label(text)?;
-        Ok(LookedUp::Cases(hits(What::Label, labelled)))
-    }
-
-    /// The cases of a whole phone or e-mail address, earlier ones too, and those of others behind the
-    /// same line.
-    fn by_caller(&self, text: &str) -> Result<LookedUp, Trouble> {
-        let mut hits = self.search(text, LINES)?;
-        hits.retain(|hit| hit.matched.whole || hit.matched.other_extension);
-        Ok(LookedUp::Cases(hits))
-    }
-
-    fn by_waybill(&self, number: &str) -> Result<LookedUp, Trouble> {
-        let mut rows: Vec<CaseRow> = Vec::new();
-        for parcel in self.parcels_by_waybill(number)? {
-            if let Some(file) = self.parcel_file(parcel.id())?.filter(is_arriving) {
+        let mut found = self.exactly(text, LINES)?;
+        let is_waybill_only = found.iter().all(|hit| hit.matched.what == What::Waybill);
+        for parcel in self.parcels_by_waybill(text)? {
+            if let Some(file) = self.parcel_file(parcel.id())?.filter(is_arriving)
+                && is_waybill_only
+            {
                 return Ok(LookedUp::Arriving(Box::new(file)));
             }
             for row in self.cases_of(parcel.id())? {
-                if !rows.iter().any(|known| known.id == row.id) {
-                    rows.push(row);
+                if !found.iter().any(|known| known.row.id == row.id) {
+                    found.push(by_waybill(row));
                 }
             }
         }
-        Ok(LookedUp::Cases(hits(What::Waybill, rows)))
+        match shape {
+            Shape::Unknown(words) if found.is_empty() && addresses(&words).is_empty() => {
+                self.search(&words, LINES).map(LookedUp::Cases)
+            }
+            _ => Ok(LookedUp::Cases(found)),
+        }
     }
 }
 
@@ -89,18 +66,16 @@ fn is_arriving(file: &ParcelFile) -> bool {
     file.record.choice(Field::Direction) == Some("incoming") && !file.cases.iter().any(arrived)
 }
 
-fn hits(what: What, rows: Vec<CaseRow>) -> Vec<Hit> {
+fn by_waybill(row: CaseRow) -> Hit {
     let matched = Matched {
-        what,
+        what: What::Waybill,
         whole: true,
         former: false,
         other_extension: false,
     };
-    rows.into_iter()
-        .map(|row| Hit {
-            row,
-            matched,
-            value: None,
-        })
-        .collect()
+    Hit {
+        row,
+        matched,
+        value: None,
+    }
 }

@@ -9,7 +9,7 @@ use crate::desk::fold::fold_trim;
 use crate::desk::id::{ActionId, EntityId, EntityKind, ItemId};
 use crate::desk::parcel::Goods;
 use crate::desk::record::Record;
-use crate::desk::scan::{CaseNumber, waybill_number};
+use crate::desk::scan::{ShortNumber, waybill_number};
 use crate::desk::serial::Serial;
 use crate::desk::value::{Entry, Value};
 use crate::work::row::CaseRow;
@@ -279,7 +279,7 @@ impl View<'_> {
     /// # Errors
     /// See [`View::board`].
     pub fn open_cases_of(&self, typed: &str) -> Result<Vec<Record>, Trouble> {
-        let mut rows: Vec<CaseRow> = self.case_by_number(typed)?.into_iter().collect();
+        let mut rows = self.cases_by_number(typed)?;
         if let Ok(serial) = Serial::parse(typed) {
             rows.extend(self.by_serial(&serial)?);
         }
@@ -287,16 +287,33 @@ impl View<'_> {
         self.records(rows.into_iter().map(|row| row.id))
     }
 
-    /// The case with a number, however it is typed.
+    /// The case with a number, however it is typed; where the year was not said, that of every year,
+    /// the newest first.
     ///
     /// # Errors
     /// See [`View::board`].
-    pub fn case_by_number(&self, typed: &str) -> Result<Option<CaseRow>, Trouble> {
-        let number = CaseNumber::parse(typed).map_or_else(
-            || fold_trim(typed).to_ascii_uppercase(),
-            |number| number.to_string(),
-        );
-        Ok(self.rows("WHERE number = ?1", [number])?.pop())
+    pub fn cases_by_number(&self, typed: &str) -> Result<Vec<CaseRow>, Trouble> {
+        let short = ShortNumber::parse(typed);
+        let numbers = match short.map(|short| (short.whole(), short.number)) {
+            Some((Some(number), _)) => vec![number.to_string()],
+            Some((None, count)) => self.numbers_of_each_year(count)?,
+            None => vec![fold_trim(typed).to_ascii_uppercase()],
+        };
+        let mut rows = Vec::new();
+        for number in numbers {
+            rows.extend(self.rows("WHERE number = ?1", [number])?);
+        }
+        Ok(rows)
+    }
+
+    /// The case numbers with a count, of every year in which numbers were given, the newest first.
+    fn numbers_of_each_year(&self, count: u32) -> Result<Vec<String>, Trouble> {
+        let mut find = self
+            .conn
+            .prepare_cached("SELECT prefix FROM counter ORDER BY prefix DESC")?;
+        let prefixes = find.query_map([], |row| row.get::<_, String>(0))?;
+        let numbers = prefixes.map(|prefix| Ok(format!("{}{count:05}", prefix?)));
+        numbers.collect()
     }
 
     /// The parcels with a waybill, however it is typed, newest first.

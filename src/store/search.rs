@@ -4,11 +4,14 @@
 //! newest first, and never more than a handful; then each is looked at and what matched is named.
 //! Nothing is ranked or counted by the database: that takes as long as the table is large.
 
+use std::cmp::Reverse;
+
 use rusqlite::params;
 
 use crate::desk::contact::addresses;
 use crate::desk::field::Field;
 use crate::desk::phone::Phone;
+use crate::desk::scan::CaseNumber;
 use crate::work::row::CaseRow;
 
 use super::cut::{self, Query};
@@ -104,6 +107,13 @@ pub struct Matched {
     pub other_extension: bool,
 }
 
+impl Matched {
+    /// Whether a number was typed whole: what is found exactly is what is meant.
+    pub fn is_exact(self) -> bool {
+        self.whole && self.what != What::Name
+    }
+}
+
 /// A case that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {
@@ -158,10 +168,34 @@ impl View<'_> {
                 break;
             }
         }
+        self.hits(places, &query, limit)
+    }
+
+    /// The cases that have exactly this, whatever it is: as their number, also short, a serial number,
+    /// label, waybill, phone or e-mail address; and those of others behind the same line.
+    pub(super) fn exactly(&self, text: &str, limit: usize) -> Result<Vec<Hit>, Trouble> {
+        let Some(query) = Query::cut(text) else {
+            return Ok(Vec::new());
+        };
+        let mut places = Vec::new();
+        for tier in [query.exact(), Some(query.whole())].into_iter().flatten() {
+            if query.is_exact() && !places.is_empty() {
+                break;
+            }
+            self.candidates(&format!("\"zo\" AND {tier}"), limit, &mut places)?;
+            self.candidates(&tier, limit, &mut places)?;
+        }
+        let mut hits = self.hits(places, &query, limit)?;
+        hits.retain(|hit| hit.matched.is_exact() || hit.matched.other_extension);
+        Ok(hits)
+    }
+
+    /// The candidates that are meant, in order.
+    fn hits(&self, places: Vec<i64>, query: &Query, limit: usize) -> Result<Vec<Hit>, Trouble> {
         let mut hits = Vec::new();
         for place in places {
             if let Some(case) = self.at(place)?
-                && let Some((matched, value)) = matched(&case, &query)
+                && let Some((matched, value)) = matched(&case, query)
             {
                 let (is_open, row) = (case.is_open(), case.row);
                 let hit = Hit {
@@ -174,13 +208,16 @@ impl View<'_> {
         }
         hits.sort_by_key(|(open, hit)| {
             let (matched, row) = (hit.matched, &hit.row);
-            let rank = match (matched.whole && matched.what != What::Name, matched.former) {
+            let rank = match (matched.is_exact(), matched.former) {
                 (true, false) => 0,
                 (true, true) => 1,
                 (false, _) => 2,
             };
-            let newest = std::cmp::Reverse((row.begun_at, row.id));
-            (rank, !open, matched.former, newest)
+            // Where the year was not said, the last one is meant first.
+            let number = row.number.as_deref().and_then(CaseNumber::parse);
+            let year = query.count.and(number).map(|number| number.year);
+            let newest = Reverse((row.begun_at, row.id));
+            (rank, Reverse(year), !open, matched.former, newest)
         });
         hits.truncate(limit);
         Ok(hits.into_iter().map(|(_, hit)| hit).collect())
@@ -220,13 +257,25 @@ impl View<'_> {
 /// pieces of it lie about in different numbers.
 fn matched(case: &Stored, query: &Query) -> Option<(Matched, Option<String>)> {
     let numbers = numbers(case);
+    let without_year = query.count.and_then(|count| by_count(&numbers, count));
     let whole = query
         .keys
         .iter()
         .filter_map(|key| by_number(&numbers, key))
+        .chain(without_year)
         .max_by_key(|(matched, _)| (matched.whole, !matched.former));
     let exact = by_phone(&numbers, query).or_else(|| by_email(&numbers, query));
-    exact.or(whole).or_else(|| {
+    // A serial number may have the digits of a line of which only the extension is another.
+    let is_thing = |it: &(Matched, _)| {
+        let things = [What::Number, What::Serial, What::Label, What::Waybill];
+        it.0.whole && things.contains(&it.0.what)
+    };
+    let is_caller = exact.as_ref().is_some_and(|(it, _)| it.whole);
+    let found = match whole {
+        Some(thing) if is_thing(&thing) && !is_caller => Some(thing),
+        whole => exact.or(whole),
+    };
+    found.or_else(|| {
         let words: Option<Vec<_>> = query
             .words
             .iter()
@@ -397,6 +446,13 @@ fn by_number(numbers: &[Number], key: &str) -> Option<(Matched, Option<String>)>
                 key.chars().count() >= 3 && number.has_part(key)
             })
         })
+}
+
+/// The case number with this count, whatever its year.
+fn by_count(numbers: &[Number], count: u32) -> Option<(Matched, Option<String>)> {
+    let has =
+        |number: &&Number| number.what == What::Number && count_in(&number.key) == Some(count);
+    Some(numbers.iter().find(has)?.found(true, false))
 }
 
 /// The count in the key of a case number: what follows the letters and the two digits of the year.

@@ -49,6 +49,16 @@ pub fn note(words: &Words, note: &Note) -> String {
         Note::Closed(case_number, outcome) => closed(words, case_number.as_deref(), outcome),
         Note::NothingFound(text) => with_text(words, "note-nothing-found", text),
         Note::Unexpected(text) => with_text(words, "note-unexpected", text),
+        Note::ThisCase(text) => with_text(words, "note-this-case", text),
+        Note::Several(text, numbers) => {
+            let text = visible(text);
+            let text = clip(&text, QUOTED);
+            let numbers = numbers.join(", ");
+            let numbers = visible(&numbers);
+            let numbers = clip(&numbers, QUOTED);
+            let args = [("text", Arg::Text(&text)), ("numbers", Arg::Text(&numbers))];
+            words.say_with("note-several", &args)
+        }
         Note::NotRead(fault) => say(words, unread_id(*fault)),
         Note::NotSaved(fault) => say(words, store_id(*fault)),
         Note::Theirs(theirs) => self::theirs(words, theirs),

@@ -10,6 +10,7 @@ use aftercare::desk::id::{ActionId, EntityId, EntityKind, ItemId};
 use aftercare::desk::now::Now;
 use aftercare::desk::parcel::Parcel;
 use aftercare::desk::record::Record;
+use aftercare::desk::serial::Serial;
 use aftercare::desk::staff::{Role, Staff, Standing};
 use aftercare::desk::value::{Entry, Value};
 use aftercare::flow::bench::{Identified, LockFault};
@@ -200,7 +201,7 @@ impl Desk {
             Effect::Search(text) => vec![Event::Found(text.clone(), self.find(&text))],
             Effect::LookUp(text) => vec![Event::LookedUp(text.clone(), self.find(&text))],
             Effect::SameSerial(id, serial) => {
-                let serial = aftercare::desk::serial::Serial::parse(&serial).unwrap();
+                let serial = Serial::parse(&serial).unwrap();
                 vec![Event::SameSerial(id, self.same_serial(Some(&serial)))]
             }
             Effect::SameCaller(id, contacts) => vec![Event::SameCaller(
@@ -215,7 +216,7 @@ impl Desk {
                 let found = self.find(&text).into_iter();
                 let open = found.filter(|found| found.row.outcome.is_none());
                 let records = open.filter_map(|found| self.records.get(&found.row.id).cloned());
-                vec![Event::Matched(item, records.collect())]
+                vec![Event::Matched(item, text, records.collect())]
             }
             Effect::Standing(who) => vec![Event::Standing(Stands {
                 standing: self.standing(),
@@ -448,7 +449,7 @@ impl Desk {
     }
 
     /// Which of them are about one unit is judged where they are looked at.
-    fn same_serial(&self, serial: Option<&aftercare::desk::serial::Serial>) -> Vec<Record> {
+    fn same_serial(&self, serial: Option<&Serial>) -> Vec<Record> {
         self.cases().filter(|_| serial.is_some()).cloned().collect()
     }
 
@@ -464,6 +465,13 @@ impl Desk {
 
     fn find(&self, text: &str) -> Vec<Found> {
         let wanted = text.trim().to_uppercase();
+        let serial = Serial::parse(text).ok();
+        let is_unit = |row: &CaseRow| serial.as_ref().is_some_and(|serial| row.has_unit(serial));
+        let is_exact = |row: &CaseRow| {
+            let phone = row.phone.as_ref().map(|phone| phone.digits());
+            let mut own = [row.number.as_deref(), phone].into_iter();
+            is_unit(row) || own.any(|own| own == Some(wanted.as_str()))
+        };
         let matched = |row: &CaseRow| {
             let has = |text: &Option<String>| {
                 text.as_ref()
@@ -471,7 +479,7 @@ impl Desk {
             };
             if has(&row.number) {
                 Some(Field::Number)
-            } else if has(&row.serial) {
+            } else if has(&row.serial) || is_unit(row) {
                 Some(Field::SerialNumber)
             } else if has(&row.phone.as_ref().map(|phone| phone.plain())) {
                 Some(Field::Phone)
@@ -486,6 +494,7 @@ impl Desk {
             .filter_map(|row| {
                 let matched = matched(&row)?;
                 Some(Found {
+                    is_exact: is_exact(&row),
                     row,
                     matched,
                     is_former: false,

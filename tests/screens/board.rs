@@ -127,6 +127,7 @@ fn found() -> Desk {
     let found = found.map(|(row, matched)| Found {
         row,
         matched,
+        is_exact: false,
         is_former: false,
         other_extension: false,
         value: None,

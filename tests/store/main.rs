@@ -8,6 +8,7 @@ mod crash;
 mod links;
 #[path = "../support/long.rs"]
 mod long;
+mod lookups;
 mod opening;
 mod refusals;
 mod replay;

@@ -401,6 +401,8 @@ note-taken-in = { $cases ->
 note-closed = Closed: { $outcome }.
 note-closed-number = { $number } closed: { $outcome }.
 note-nothing-found = Nothing found for “{ $text }”. Ctrl-N begins a call with it.
+note-this-case = “{ $text }” is the unit of this case; now scan the waybill.
+note-several = “{ $text }” may mean { $numbers }: type the case number here.
 note-unexpected = “{ $text }” is not expected: it will get a case of its own.
 note-theirs = { $who }: { $field } { $from } → { $to }{ $more ->
     [0] {""}

@@ -397,6 +397,8 @@ note-taken-in = { $cases } 个工单的货物已到{ $unannounced ->
 note-closed = 已结案：{ $outcome }。
 note-closed-number = { $number } 已结案：{ $outcome }。
 note-nothing-found = 没有找到“{ $text }”。按 Ctrl-N 用它登记来电。
+note-this-case = “{ $text }”就是本单的产品；请扫描运单。
+note-several = “{ $text }”可能是 { $numbers }：请在此输入工单号。
 note-unexpected = “{ $text }”没有登记过：会为它新建工单。
 note-theirs = { $who }：{ $field } { $from } → { $to }{ $more ->
     [0] {""}

@@ -33,7 +33,7 @@ enum Errand {
     SameSerial(EntityId),
     SameCaller(EntityId),
     OutgoingBox(String),
-    Match(ItemId),
+    Match(ItemId, String),
     Refresh,
     RefreshParcel,
     Identify,
@@ -54,7 +54,7 @@ impl Errand {
     fn holds_keys(&self) -> bool {
         matches!(
             self,
-            Errand::Case(_) | Errand::Parcel(_) | Errand::LookUp(_) | Errand::Match(_)
+            Errand::Case(_) | Errand::Parcel(_) | Errand::LookUp(_) | Errand::Match(..)
         )
     }
 }
@@ -161,7 +161,10 @@ impl Desk {
                 Request::OutgoingBox(waybill),
             ),
             Effect::Standing(who) => (Errand::Standing, Request::Standing(who)),
-            Effect::Match(item, number) => (Errand::Match(item), Request::OpenCasesOf(number)),
+            Effect::Match(item, text) => (
+                Errand::Match(item, text.clone()),
+                Request::OpenCasesOf(text),
+            ),
         };
         if let Some(unasked) = self.ask(errand, request) {
             self.fail(unasked, StoreFault::Ended, now);
@@ -231,7 +234,9 @@ impl Desk {
             (Errand::OutgoingBox(waybill), Answer::Record(record)) => {
                 Event::OutgoingBox(waybill, record)
             }
-            (Errand::Match(item), Answer::Records(records)) => Event::Matched(item, records),
+            (Errand::Match(item, text), Answer::Records(records)) => {
+                Event::Matched(item, text, records)
+            }
             (Errand::Identify, Answer::Identified(identity)) => {
                 Event::Identified(identified(identity))
             }
@@ -288,7 +293,7 @@ impl Desk {
             | Errand::SameSerial(_)
             | Errand::SameCaller(_)
             | Errand::OutgoingBox(_)
-            | Errand::Match(_)
+            | Errand::Match(..)
             | Errand::Refresh
             | Errand::RefreshParcel => Event::NotRead(fault),
         };
@@ -326,6 +331,7 @@ fn found(hits: Vec<Hit>) -> Vec<Found> {
     hits.into_iter()
         .map(|hit| Found {
             matched: hit.matched.what.field(),
+            is_exact: hit.matched.is_exact(),
             is_former: hit.matched.former,
             other_extension: hit.matched.other_extension,
             value: hit.value,

@@ -184,6 +184,8 @@ fn no_note_shows_anything_raw() {
         for note in [
             Note::NothingFound(text.clone()),
             Note::Unexpected(text.clone()),
+            Note::ThisCase(text.clone()),
+            Note::Several(text.clone(), vec![text.clone()]),
             Note::Numbered(text.clone()),
             Note::Closed(Some(text.clone()), "repaired"),
         ] {

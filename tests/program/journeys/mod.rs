@@ -32,6 +32,9 @@ journeys! {
     one_parcel_holds_three_cases_of_a_dealer = one_parcel_with_three_cases;
     an_unannounced_parcel_gets_a_case_under_its_bag_label = unannounced_parcel;
     a_proof_that_hurts_is_granted_away_by_a_supervisor = proof_that_hurts;
+    a_unit_received_under_another_spelling_is_the_one_announced = received_under_another_spelling;
+    a_serial_number_of_digits_only_opens_its_case = a_serial_number_of_digits_only;
+    a_replaced_unit_is_found_by_both_numbers = replaced_and_found_by_both_numbers;
 }
 
 #[test]

@@ -26,6 +26,9 @@ pub const ALL: &[Way] = &[
     ("three cases of a dealer", one_parcel_with_three_cases),
     ("unannounced parcel", unannounced_parcel),
     ("proof that hurts", proof_that_hurts),
+    ("spelled otherwise", received_under_another_spelling),
+    ("digits only", a_serial_number_of_digits_only),
+    ("replaced", replaced_and_found_by_both_numbers),
 ];
 
 const NUMBER: &str = "RMA26-00001";
@@ -502,4 +505,78 @@ pub fn repair_in_chinese(p: &mut Player) {
             ("closed", "repaired"),
         ])
         .stands(&[("outcome", "repaired"), ("owed", "0")]);
+}
+
+/// Announced with a dash, received without it in small letters: one unit, one case.
+pub fn received_under_another_spelling(p: &mut Player) {
+    asks_for_a_repair(p, "2026-11-16", "2026-10-05");
+    p.keys("<f5>");
+    p.sees(&[NUMBER]);
+    p.keys("<esc>");
+    p.sees(&["Board"]);
+    p.on("2026-11-18");
+    p.keys("<c-r><scan:SF1234567890123><scan:80h27731><s-tab><s-tab>1<f5>");
+    p.sees(&["Inspection", NUMBER]);
+    p.file().case(NUMBER).knows(&[
+        ("serial", "80H2-7731"),
+        ("arrival_date", "2026-11-18"),
+        ("proof_received", "original"),
+    ]);
+    assert_eq!(p.file().cases().len(), 1);
+    // And by its short number, typed.
+    p.keys("<esc>");
+    p.sees(&["Board"]);
+    p.keys("rma1<enter>");
+    p.sees(&["Inspection", NUMBER]);
+}
+
+/// A serial number that looks like a waybill opens its case, and nothing new begins.
+pub fn a_serial_number_of_digits_only(p: &mut Player) {
+    p.on("2026-11-16");
+    p.keys("<c-n>13800001234<tab>王小明<tab>CK-80 HV<tab>123456789012<tab>");
+    p.keys("no output<tab>2<f5>");
+    p.sees(&[NUMBER]);
+    p.keys("<esc>");
+    p.sees(&["Board"]);
+    p.keys("123456789012<enter>");
+    p.sees(&["Case", NUMBER, "123456789012"]);
+    assert_eq!(p.file().cases().len(), 1);
+}
+
+/// Another unit is given out: its number is asked for, and both numbers find the case.
+pub fn replaced_and_found_by_both_numbers(p: &mut Player) {
+    asks_for_a_repair(p, "2026-11-02", "6-15");
+    p.keys("<tab>180<f5>");
+    p.sees(&[NUMBER]);
+    p.on("2026-11-05");
+    takes_in(p);
+    p.keys("1MOSFET<f5>");
+    p.sees(&["Repair", NUMBER]);
+    p.keys("whole unit<tab>2<f5>");
+    p.is_told("“New serial” must be known first");
+    p.keys("80H2-9001<f5>");
+    p.sees(&["Dispatch", NUMBER]);
+    for spelled in ["80H27731", "80h2 9001"] {
+        p.keys("<esc>");
+        p.sees(&["Board"]);
+        p.keys(spelled);
+        p.keys("<enter>");
+        p.sees(&["Dispatch", NUMBER]);
+    }
+    p.keys("<f6>");
+    p.keys(ADDRESS);
+    p.keys("<f6>");
+    p.sees(&["Dispatch"]);
+    picks_up_to_send_back(p);
+    p.keys("<f6>1<f5>");
+    p.sees(&["Board"]);
+    p.file().case(NUMBER).knows(&[
+        ("closed", "replaced"),
+        ("serial", "80H2-7731"),
+        ("serial_after", "80H2-9001"),
+    ]);
+    // The unit that was given out fails: the repair before it is known.
+    p.on("2026-11-20");
+    p.keys("<c-n>13800001234<tab>王小明<tab>CK-80 HV<tab>80h29001<tab>");
+    p.sees(&["1 earlier"]);
 }
