@@ -6,6 +6,7 @@
 //! was brought in: it takes effect no earlier, and a case keeps it even if the file is taken away.
 
 use crate::app::clock::Clock;
+use crate::desk::encoding::{self, NotUtf8};
 use crate::desk::record::Record;
 use crate::store::{Around, Cause, OpenFault, Projection, Store, TermsVersion, Trouble, View};
 use crate::terms::{Calendar, Day, Fault, Library, Terms};
@@ -62,6 +63,8 @@ pub struct Refused {
 pub enum Why {
     /// It cannot be read.
     Unreadable(Cause),
+    /// It is not written in UTF-8.
+    Encoding(NotUtf8),
     /// What it says is not allowed.
     Fault(Fault),
 }
@@ -233,17 +236,12 @@ fn bring_in(
 /// The texts of the `*.toml` files of a folder that can be read, by name; none where there is no
 /// such folder.
 fn files(folder: &Path, refused: &mut Vec<Refused>) -> Vec<(PathBuf, String)> {
-    let mut unreadable = |path: &Path, error: &std::io::Error| {
-        refused.push(Refused {
-            path: path.to_path_buf(),
-            why: Why::Unreadable(Cause::system(error)),
-        });
-    };
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) => {
             if error.kind() != std::io::ErrorKind::NotFound {
-                unreadable(folder, &error);
+                let (path, why) = (folder.into(), Why::Unreadable(Cause::system(&error)));
+                refused.push(Refused { path, why });
             }
             return Vec::new();
         }
@@ -255,12 +253,22 @@ fn files(folder: &Path, refused: &mut Vec<Refused>) -> Vec<(PathBuf, String)> {
     paths.sort();
     let mut texts = Vec::new();
     for path in paths {
-        match std::fs::read_to_string(&path) {
+        match text_of(&path) {
             Ok(text) => texts.push((path, text)),
-            Err(error) => unreadable(&path, &error),
+            Err(why) => refused.push(Refused { path, why }),
         }
     }
     texts
+}
+
+/// The text of a file that another program may have written.
+///
+/// # Errors
+/// It cannot be read, or is not UTF-8.
+pub fn text_of(path: &Path) -> Result<String, Why> {
+    let bytes = std::fs::read(path).map_err(|error| Why::Unreadable(Cause::system(&error)))?;
+    let text = encoding::text(&bytes).map_err(Why::Encoding)?;
+    Ok(text.to_string())
 }
 
 fn refuse(refused: &mut Vec<Refused>, path: PathBuf, fault: Fault) {

@@ -2,6 +2,7 @@
 
 use std::io::ErrorKind;
 
+use crate::desk::encoding::Foreign;
 use crate::store::cause::Sqlite;
 use crate::store::{Cause, Trouble};
 use crate::ui::i18n::{Arg, Words};
@@ -29,6 +30,13 @@ pub fn told(words: &Words, cause: &Cause) -> String {
         Cause::OtherLog => words.say("cause-other-log").into_owned(),
         Cause::OtherSchema { name } => one("cause-other-schema", "name", name),
     }
+}
+
+/// What a text is written in that should be UTF-8, and what to do, as part of a sentence.
+pub fn encoding(words: &Words, foreign: Foreign) -> String {
+    words
+        .say(&format!("encoding-{}", foreign.code()))
+        .into_owned()
 }
 
 /// What lies behind an error of the system.

@@ -1,6 +1,7 @@
 //! Public SSH keys as people hand them in: read, judged, and written again by us, so that nothing of
 //! what was handed in stands in `authorized_keys` but the key itself.
 
+use crate::desk::encoding::{self, Foreign};
 use ssh_key::public::KeyData;
 use ssh_key::{Algorithm, HashAlg, PublicKey};
 
@@ -33,6 +34,8 @@ pub enum KeyFault {
     Unknown(String),
     /// A kind that can be broken.
     Weak(String),
+    /// No key as it stands, and not UTF-8.
+    Encoding(Foreign),
 }
 
 /// A key that can be entered.
@@ -48,7 +51,15 @@ impl Key {
         if bytes.len() > MOST {
             return Err(KeyFault::TooLarge);
         }
-        let text = String::from_utf8_lossy(bytes);
+        let bytes = encoding::behind_mark(bytes);
+        // Whatever stands behind the key is of no account, its encoding neither.
+        Key::of_text(&String::from_utf8_lossy(bytes)).map_err(|fault| match encoding::text(bytes) {
+            Err(found) => KeyFault::Encoding(found.encoding),
+            Ok(_) => fault,
+        })
+    }
+
+    fn of_text(text: &str) -> Result<Key, KeyFault> {
         let has = |words: &str| text.contains(words);
         if has("PRIVATE KEY") || has("PuTTY-User-Key-File") || has("Private-Lines") {
             return Err(KeyFault::Private);

@@ -104,19 +104,27 @@ pub(super) fn refused_file(words: &Words, file: &Refused) -> String {
     let path = shown(&file.path);
     match &file.why {
         Why::Unreadable(cause) => unreadable(words, &file.path, cause),
+        Why::Encoding(found) => {
+            let reason = cause::encoding(words, found.encoding);
+            refused_line(words, &path, found.line, &reason)
+        }
         Why::Fault(fault) => {
-            let line = Arg::Number(i64::try_from(fault.line).unwrap_or(i64::MAX));
             let reason = dated_file::told(words, &fault.reason);
-            words.say_with(
-                "refused-fault",
-                &[
-                    ("path", Arg::Text(&path)),
-                    ("line", line),
-                    ("reason", Arg::Text(&reason)),
-                ],
-            )
+            refused_line(words, &path, fault.line, &reason)
         }
     }
+}
+
+fn refused_line(words: &Words, path: &str, line: usize, reason: &str) -> String {
+    let line = Arg::Number(i64::try_from(line).unwrap_or(i64::MAX));
+    words.say_with(
+        "refused-fault",
+        &[
+            ("path", Arg::Text(path)),
+            ("line", line),
+            ("reason", Arg::Text(reason)),
+        ],
+    )
 }
 
 /// A file that cannot be read, with why.

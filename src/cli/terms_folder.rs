@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::app::opening::{Refused, Why};
+use crate::app::opening::{Refused, Why, text_of};
 use crate::store::Cause;
 use crate::terms::Library;
 
@@ -21,8 +21,10 @@ pub fn texts(folder: &Path) -> Result<Vec<(PathBuf, String)>, Refused> {
     for entry in fs::read_dir(folder).map_err(|error| unreadable(folder, &error))? {
         let path = entry.map_err(|error| unreadable(folder, &error))?.path();
         if path.extension().is_some_and(|ending| ending == "toml") && path.is_file() {
-            let text = fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
-            found.push((path, text));
+            match text_of(&path) {
+                Ok(text) => found.push((path, text)),
+                Err(why) => return Err(Refused { path, why }),
+            }
         }
     }
     found.sort_by(|a, b| a.0.cmp(&b.0));

@@ -7,6 +7,7 @@
 pub mod change;
 pub mod contact;
 pub mod day;
+pub mod encoding;
 pub mod field;
 pub mod fold;
 pub mod id;

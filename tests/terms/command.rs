@@ -6,11 +6,15 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 
 fn run(args: &[&str], input: &str) -> Output {
+    run_bytes(args, "C", input.as_bytes())
+}
+
+fn run_bytes(args: &[&str], locale: &str, input: &[u8]) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_aftercare"))
         .arg("check")
         .args(args)
         // Whatever the language of whoever runs the tests.
-        .env("LC_ALL", "C")
+        .env("LC_ALL", locale)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -18,7 +22,7 @@ fn run(args: &[&str], input: &str) -> Output {
         .unwrap();
     let mut stdin = child.stdin.take().unwrap();
     // The program may stop reading at the first fault.
-    let _ = stdin.write_all(input.as_bytes());
+    let _ = stdin.write_all(input);
     drop(stdin);
     child.wait_with_output().unwrap()
 }
@@ -370,6 +374,76 @@ fn notices_and_clauses_are_told_in_the_persons_language_and_codes_are_not() {
     for word in ["asked", "until", "day", "terms", ": ", ", ", "("] {
         assert!(!pretty.contains(word), "{word:?} in\n{pretty}");
     }
+}
+
+/// As programs of Windows write it: UTF-16 with its mark, or GB18030.
+fn foreign(text: &str) -> [(&'static str, Vec<u8>); 2] {
+    let utf_16 = std::iter::once(0xfeff).chain(text.encode_utf16());
+    let utf_16 = utf_16.flat_map(u16::to_le_bytes).collect();
+    let gb18030 = encoding_rs::GB18030.encode(text).0.into_owned();
+    [("UTF-16", utf_16), ("GB18030", gb18030)]
+}
+
+#[test]
+fn a_mark_and_line_ends_of_windows_are_taken_and_other_encodings_named() {
+    let case = "{\"as_of\":\"2025-03-05\"}\r\n";
+    let marked = format!("\u{feff}{case}{case}");
+    let output = run(&[], &marked);
+    assert_eq!((output.status.code(), lines(&output).len()), (Some(0), 2));
+    let chinese = format!("{case}{{\"as_of\":\"2025-03-05\",\"misuse_kind\":\"改装过，进水\"}}");
+    for (name, bytes) in foreign(&chinese) {
+        for (locale, remedy) in [("C", "Save it as UTF-8"), ("zh_CN.UTF-8", "另存为 UTF-8")] {
+            let output = run_bytes(&[], locale, &bytes);
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), Some(2), "{name}: {said}");
+            assert!(said.contains(name) && said.contains(remedy), "{said}");
+        }
+    }
+}
+
+#[test]
+fn a_folder_of_terms_in_another_encoding_is_named_with_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("next.toml");
+    let args = ["--terms", folder.path().to_str().unwrap()];
+    let built_in = include_str!("../../assets/terms/2000-01-01.toml").replace('\n', "\r\n");
+    let next = built_in.replacen("from = \"2000-01-01\"", "from = \"2025-01-01\"", 1);
+    assert_ne!(next, built_in);
+    for (name, bytes) in foreign(&next) {
+        std::fs::write(&file, bytes).unwrap();
+        let output = run(&args, "{\"as_of\":\"2025-03-05\"}");
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        for part in ["next.toml, line", name, "iconv"] {
+            assert!(said.contains(part), "{part}: {said}");
+        }
+    }
+    // With a mark and line ends of Windows it is taken.
+    std::fs::write(&file, format!("\u{feff}{next}")).unwrap();
+    let output = run(&args, "{\"as_of\":\"2025-03-05\"}");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(0), "{said}");
+}
+
+#[test]
+fn an_object_that_has_come_whole_is_answered_before_more_comes() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_aftercare"))
+        .arg("check")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let mut stdout = child.stdout.take().unwrap();
+    for _ in 0..2 {
+        stdin.write_all(b"{\"as_of\":\"2025-03-05\"}").unwrap();
+        let mut byte = [0];
+        while byte != *b"\n" {
+            stdout.read_exact(&mut byte).unwrap();
+        }
+    }
+    drop(stdin);
+    assert!(child.wait().unwrap().success());
 }
 
 #[test]

@@ -100,6 +100,7 @@ key-other-form = This key is in another form. Change it with: ssh-keygen -i -f F
 key-several = There are several keys in it. Give one; further ones are entered with “aftercare staff key”.
 key-options = There are options in front of the key. Give the key alone, as it stands in the file that ends in .pub; this program writes the options itself.
 key-certificate = This is a certificate. Give the public key itself.
+key-encoding = This is no public key: { $why }.
 key-damaged = This is no public key, or it is damaged. Copy it again, whole and on one line: ssh-ed25519 AAAA...
 key-unknown = Keys of the kind “{ $kind }” are not known here. Make one with: ssh-keygen -t ed25519
 key-weak = This key is too weak ({ $kind }). Make a new one with: ssh-keygen -t ed25519

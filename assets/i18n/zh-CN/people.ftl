@@ -100,6 +100,7 @@ key-other-form = 密钥的格式不同。请转换：ssh-keygen -i -f 文件
 key-several = 里面有多个密钥。请只给一个；其余的用“aftercare staff key”登记。
 key-options = 密钥前面有选项。请只给密钥本身，即以 .pub 结尾的文件里的内容；选项由本程序写入。
 key-certificate = 这是证书。请给出公钥本身。
+key-encoding = 这不是公钥：{ $why }。
 key-damaged = 这不是公钥，或已损坏。请重新完整复制成一行：ssh-ed25519 AAAA...
 key-unknown = 不支持“{ $kind }”类型的密钥。请生成：ssh-keygen -t ed25519
 key-weak = 密钥强度不够（{ $kind }）。请重新生成：ssh-keygen -t ed25519

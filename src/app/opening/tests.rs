@@ -103,6 +103,7 @@ fn wrong_files_are_refused_by_line_and_the_rest_goes_on() {
             let name = refused.path.file_name().unwrap().to_str().unwrap();
             let line = match &refused.why {
                 Why::Fault(fault) => Some(fault.line),
+                Why::Encoding(found) => Some(found.line),
                 Why::Unreadable(_) => None,
             };
             (name.to_string(), line)
@@ -114,7 +115,7 @@ fn wrong_files_are_refused_by_line_and_the_rest_goes_on() {
         .position(|line| line.starts_with("from"))
         .unwrap()
         + 1;
-    assert_eq!(told[0], name("d-bytes.toml", None));
+    assert_eq!(told[0], name("d-bytes.toml", Some(1)));
     assert_eq!(told[1], name("a-old.toml", Some(from_line)));
     assert_eq!(told[2].0, "b-torn.toml");
     assert_eq!(told[3], name("torn.toml", Some(2)));

@@ -4,9 +4,10 @@ mod json;
 mod pretty;
 pub mod read;
 pub mod reason;
+mod stream;
 
 use std::fs::File;
-use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -100,8 +101,8 @@ fn open(args: &CheckArgs, words: &Words) -> Result<Box<dyn Read>, Stop> {
                 let cause = Cause::system(&error);
                 Stop::Input(opening::unreadable(words, path, &cause))
             })?;
-            Ok(Box::new(BufReader::new(file)))
+            Ok(Box::new(file))
         }
-        _ => Ok(Box::new(BufReader::new(io::stdin()))),
+        _ => Ok(Box::new(io::stdin())),
     }
 }

@@ -1,12 +1,13 @@
 //! Reading facts: JSON objects one after another, strict about keys, values and dates.
 
-use std::io::Read;
+use std::io::{BufReader, Read};
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value as Json;
 use serde_json::de::IoRead;
 
 use super::reason::{Allowed, BadInput, Reason};
+use super::stream::Utf8;
 use crate::store::Cause;
 use crate::terms::facts::Domain;
 use crate::terms::{Choice, Day, FactName, Facts, Repair, RepairField, Set, Value};
@@ -17,7 +18,8 @@ const MOST_REPAIRS: usize = u16::MAX as usize;
 
 /// The cases of a stream, up to the first that cannot be used.
 pub fn cases(input: impl Read) -> impl Iterator<Item = Result<Facts, BadInput>> {
-    let mut json = serde_json::Deserializer::from_reader(input);
+    let (input, met) = Utf8::new(input);
+    let mut json = serde_json::Deserializer::from_reader(BufReader::new(input));
     let mut stopped = false;
     std::iter::from_fn(move || {
         if stopped {
@@ -30,7 +32,13 @@ pub fn cases(input: impl Read) -> impl Iterator<Item = Result<Facts, BadInput>> 
             Err(error) => Some(Err(bad(&error, None))),
         };
         stopped = !matches!(case, Some(Ok(_)));
-        case
+        match (case, met.get()) {
+            (Some(Err(bad)), Some(foreign)) => Some(Err(BadInput {
+                reason: Reason::Encoding(foreign),
+                ..bad
+            })),
+            (case, _) => case,
+        }
     })
 }
 

@@ -2,6 +2,7 @@
 //! Keys, codes and values stand in the words as they stand in JSON.
 
 use crate::cli::cause;
+use crate::desk::encoding::Foreign;
 use crate::store::Cause;
 use crate::ui::i18n::{Arg, Words};
 
@@ -26,6 +27,8 @@ pub enum Reason {
     },
     /// The input could not be read any further.
     Unreadable(Cause),
+    /// Not UTF-8.
+    Encoding(Foreign),
     /// JSON, but not an object.
     NotACase,
     /// A key there is not.
@@ -106,6 +109,7 @@ fn reason(words: &Words, reason: &Reason) -> String {
             let why = cause::told(words, cause);
             words.say_with("check-cut-off", &[("why", Arg::Text(&why))])
         }
+        Reason::Encoding(foreign) => cause::encoding(words, *foreign),
         Reason::NotACase => words.say("check-not-a-case").into_owned(),
         Reason::NoSuchFact { key, allowed } => {
             let names: Vec<String> = allowed.iter().map(|name| (*name).to_string()).collect();

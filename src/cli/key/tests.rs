@@ -35,6 +35,26 @@ fn a_key_is_written_again_without_what_stood_behind_it() {
 }
 
 #[test]
+fn a_key_with_a_mark_is_taken_and_one_in_another_encoding_is_named() {
+    let marked = format!("\u{feff}{ED25519} wang@laptop\r\n");
+    assert_eq!(
+        Key::parse(marked.as_bytes()).map(|key| key.text()),
+        Ok(ED25519.to_string())
+    );
+    let utf_16: Vec<u8> = std::iter::once(0xfeff)
+        .chain(ED25519.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    assert_eq!(Key::parse(&utf_16), Err(KeyFault::Encoding(Foreign::Utf16)));
+    // What stands behind the key is of no account.
+    let gbk = [ED25519.as_bytes(), b" \xcd\xf5@laptop\n"].concat();
+    assert_eq!(
+        Key::parse(&gbk).map(|key| key.text()),
+        Ok(ED25519.to_string())
+    );
+}
+
+#[test]
 fn what_is_no_key_is_refused_with_its_cause() {
     let several = format!("{ED25519}\n{ECDSA}\n");
     let damaged = ED25519.replacen("AAAAC3", "AAAAC4", 1);
@@ -76,7 +96,10 @@ fn what_is_no_key_is_refused_with_its_cause() {
     for (text, cause) in table {
         assert_eq!(fault(text), cause, "{:.80}", text);
     }
-    assert_eq!(Key::parse(b"\xff\xfe ssh"), Err(KeyFault::Damaged));
+    assert_eq!(
+        Key::parse(b"\xff ssh"),
+        Err(KeyFault::Encoding(Foreign::Unknown))
+    );
 }
 
 /// How many cases: more by far with `AFTERCARE_LONG=1`.

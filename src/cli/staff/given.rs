@@ -86,6 +86,11 @@ pub fn key(file: &Path, words: &Words) -> Result<Key, Stop> {
             KeyFault::Damaged => ("key-damaged", ""),
             KeyFault::Unknown(kind) => ("key-unknown", kind.as_str()),
             KeyFault::Weak(kind) => ("key-weak", kind.as_str()),
+            KeyFault::Encoding(foreign) => {
+                let why = cause::encoding(words, *foreign);
+                let why = [("why", Arg::Text(&why))];
+                return Stop::refused(words.say_with("key-encoding", &why));
+            }
         };
         Stop::refused(words.say_with(id, &[("kind", Arg::Text(&visible(kind)))]))
     })

@@ -5,6 +5,7 @@ use std::io::{self, BufRead, IsTerminal, Read, Write};
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 
 use crate::cli::{Stop, cause};
+use crate::desk::encoding;
 use crate::desk::pin::Pin;
 use crate::store::identify::pin_hash;
 use crate::ui::i18n::{Arg, Words};
@@ -61,7 +62,7 @@ fn line() -> io::Result<String> {
         .lock()
         .take(MOST)
         .read_until(b'\n', &mut bytes)?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    Ok(String::from_utf8_lossy(encoding::behind_mark(&bytes)).into_owned())
 }
 
 /// While it lives, the terminal shows nothing of what is typed, and no key ends the program and
