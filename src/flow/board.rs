@@ -268,12 +268,12 @@ fn new_call(state: &mut State, effects: &mut Vec<Effect>) {
 /// Whether a case that was found is of who is typed: of a whole number with its extension, or a whole
 /// e-mail address, only the case of a caller who has it; behind another extension is somebody else.
 fn is_theirs(typed: &str, row: &CaseRow) -> bool {
-    let phone = match shape(typed) {
-        Shape::Phone(phone) => Some(phone),
-        _ => None,
-    };
+    let phone = Phone::parse(typed).ok();
     let typed = Contacts {
-        phones: phone.into_iter().collect(),
+        phones: phone
+            .filter(|phone| phone.is_whole() || phone.extension().is_some())
+            .into_iter()
+            .collect(),
         emails: addresses(typed),
     };
     typed.is_empty() || typed.relation(&row.contacts()) == Some(Relation::SameCaller)

@@ -40,13 +40,15 @@ pub enum What {
     RecipientPhone,
     /// The caller's e-mail address.
     Email,
-    /// The caller's or the recipient's name.
+    /// The caller's name.
     Name,
+    /// The recipient's name.
+    Recipient,
 }
 
 impl What {
     /// Everything a case is found by.
-    const ALL: [What; 9] = [
+    const ALL: [What; 10] = [
         What::Number,
         What::Serial,
         What::Label,
@@ -56,6 +58,7 @@ impl What {
         What::RecipientPhone,
         What::Email,
         What::Name,
+        What::Recipient,
     ];
 
     /// The word it is stored under.
@@ -70,6 +73,7 @@ impl What {
             What::RecipientPhone => "recipient_phone",
             What::Email => "email",
             What::Name => "name",
+            What::Recipient => "recipient",
         }
     }
 
@@ -90,6 +94,7 @@ impl What {
             What::RecipientPhone => Field::RecipientPhone,
             What::Email => Field::Email,
             What::Name => Field::Caller,
+            What::Recipient => Field::Recipient,
         }
     }
 }
@@ -110,7 +115,7 @@ pub struct Matched {
 impl Matched {
     /// Whether a number was typed whole: what is found exactly is what is meant.
     pub fn is_exact(self) -> bool {
-        self.whole && self.what != What::Name
+        self.whole && !matches!(self.what, What::Name | What::Recipient)
     }
 }
 
@@ -261,7 +266,7 @@ fn matched(case: &Stored, query: &Query) -> Option<(Matched, Option<String>)> {
     let whole = query
         .keys
         .iter()
-        .filter_map(|key| by_number(&numbers, key))
+        .filter_map(|key| by_number(&numbers, key, query.phone.is_some()))
         .chain(without_year)
         .max_by_key(|(matched, _)| (matched.whole, !matched.former));
     let exact = by_phone(&numbers, query).or_else(|| by_email(&numbers, query));
@@ -279,7 +284,10 @@ fn matched(case: &Stored, query: &Query) -> Option<(Matched, Option<String>)> {
         let words: Option<Vec<_>> = query
             .words
             .iter()
-            .map(|word| by_number(&numbers, &word.key).or_else(|| by_name(case, &word.runs)))
+            .map(|word| {
+                let number = by_number(&numbers, &word.key, false);
+                number.or_else(|| by_name(case, &word.runs))
+            })
             .collect();
         let first = words.and_then(|words| words.into_iter().next());
         first.or_else(|| by_name(case, &query.name))
@@ -428,13 +436,16 @@ fn by_email(numbers: &[Number], query: &Query) -> Option<(Matched, Option<String
 }
 
 /// The whole number, else the last four digits of a phone or the count of a case number, else a part.
-fn by_number(numbers: &[Number], key: &str) -> Option<(Matched, Option<String>)> {
+/// Where a telephone number was typed, it is none of these that is the same whole: digits alone do not
+/// tell a country.
+fn by_number(numbers: &[Number], key: &str, is_phone: bool) -> Option<(Matched, Option<String>)> {
     let find = |whole: bool, fits: &dyn Fn(&Number) -> bool| {
         let number = numbers.iter().find(|number| fits(number))?;
         Some(number.found(whole, false))
     };
     let count = cut::count_of(key);
-    find(true, &|number| number.key == key)
+    let is_other = |number: &Number| is_phone && number.phone.is_some();
+    find(true, &|number| number.key == key && !is_other(number))
         .or_else(|| find(false, &|number| key.len() == 4 && number.has_four(key)))
         .or_else(|| {
             find(false, &|number| {
@@ -462,16 +473,19 @@ fn count_in(number: &str) -> Option<u32> {
 
 fn by_name(case: &Stored, wanted: &[Run]) -> Option<(Matched, Option<String>)> {
     let fits = |name: &&str| names::has(name, wanted);
-    let found = |name: &str, former| Matched {
-        what: What::Name,
+    let found = |what, name: &str, former| Matched {
+        what,
         whole: names::is_whole(name, wanted),
         former,
         other_extension: false,
     };
     if let Some(name) = case.names.iter().map(String::as_str).find(fits) {
-        return Some((found(name, false), None));
+        return Some(match case.row.caller.as_deref() == Some(name) {
+            true => (found(What::Name, name, false), None),
+            false => (found(What::Recipient, name, false), Some(name.to_string())),
+        });
     }
     let former = case.former.iter().filter(|it| it.what == What::Name);
     let name = former.map(|it| it.value.as_str()).find(fits)?;
-    Some((found(name, true), Some(name.to_string())))
+    Some((found(What::Name, name, true), Some(name.to_string())))
 }

@@ -111,6 +111,21 @@ fn the_caller_is_found_however_many_others_are_behind_the_line() {
 }
 
 #[test]
+fn the_same_digits_in_another_country_are_another_number() {
+    let mut desk = Desk::new();
+    let abroad = desk.case(&[(Field::Phone, "+1 310 555 0123")]);
+    let here = desk.case(&[(Field::Phone, "131 0555 0123")]);
+    let bare = desk.case(&[(Field::Phone, "+44 (0)20 7946 0958")]);
+    assert!(same_caller(&desk, here).0.is_empty());
+    assert_eq!(ids(&looked_up(&desk, "13105550123")), [here]);
+    assert_eq!(ids(&looked_up(&desk, "1 (310) 555-0123")), [abroad]);
+    // Who leaves the plus out means the country all the same.
+    for typed in ["442079460958", "0044 20 7946 0958", "+44 020 7946 0958"] {
+        assert_eq!(ids(&found(&desk, typed)), [bare], "{typed}");
+    }
+}
+
+#[test]
 fn a_second_number_is_found_and_known_again() {
     let mut desk = Desk::new();
     let first = desk.case(&[

@@ -35,7 +35,7 @@ fn a_case_is_found_by_what_people_say_type_and_scan() {
         ("王明", None, What::Name, false),
         ("欧阳", Some(ouyang), What::Name, false),
         ("阳修", Some(ouyang), What::Name, false),
-        ("买买提", Some(ouyang), What::Name, false),
+        ("买买提", Some(ouyang), What::Recipient, false),
         ("ann", Some(lee), What::Name, false),
         ("lee", Some(lee), What::Name, false),
         ("smi", Some(lee), What::Name, false),
