@@ -287,6 +287,15 @@ fn a_stored_number_is_read_whatever_is_known_of_its_country_by_now() {
     let read = Phone::from_storage("+4402079460958").map(|phone| phone.storage());
     assert_eq!(read.as_deref(), Ok("+442079460958"));
     assert!(Phone::from_storage("+44;ext=").is_err());
+    // However many zeros stand behind the country, what is stored stays.
+    for typed in [
+        "+40 000000 1234567",
+        "+36 0606 1234567",
+        "+7 8888 495 123 45 67",
+    ] {
+        let phone = Phone::parse(typed).unwrap();
+        assert_eq!(Phone::parse(&phone.storage()), Ok(phone), "{typed}");
+    }
 }
 
 #[test]
