@@ -17,6 +17,7 @@ use crate::desk::field::Field;
 use crate::desk::id::ItemId;
 use crate::flow::form::Cell;
 use crate::flow::state::{CaseScreen, OpenCase, State};
+use crate::work::earlier::counted;
 use crate::work::unit;
 
 /// From this many columns on the checks stand beside the form.
@@ -177,11 +178,11 @@ fn remark(open: &OpenCase, (item, field): Cell, words: &Words) -> Option<(String
     if field == Field::SameUnit {
         let mut earlier = open.case.earlier.iter();
         let about = earlier.find(|earlier| unit::item_of(earlier.case) == item)?;
-        let told = format::unit(words, "form-unit", about);
-        return Some((told.clone(), told));
+        let short = about.number.clone();
+        return Some((format::unit(words, "form-unit", about), short));
     }
     let count = match field {
-        Field::SerialNumber => open.case.earlier.len(),
+        Field::SerialNumber => counted(&open.case.earlier).count(),
         _ => open.known_by(field, Relation::SameCaller).count(),
     };
     let Some(count) = i64::try_from(count).ok().filter(|count| *count > 0) else {
