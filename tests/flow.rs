@@ -19,6 +19,7 @@ use aftercare::flow::state::{CaseScreen, Context, OverlayKind, View};
 use aftercare::flow::unsaved::Why;
 use aftercare::work::action::Refusal;
 use aftercare::work::standing::Stage;
+use aftercare::work::unit::Kin;
 use aftercare::work::verdict::Tri;
 use memory::{Desk, day};
 
@@ -703,6 +704,7 @@ fn two_lines_pasted_into_the_number_are_told_as_two_and_kept() {
 fn at_the_dispatch(serial: &str) -> Desk {
     let mut desk = Desk::new("2026-11-22");
     desk.command(Command::NewCall).types("13800000000");
+    desk.fill(Field::Model, "CK-80 HV");
     desk.fill(Field::SerialNumber, serial);
     desk.fill(Field::Service, "2");
     desk.fill(Field::Proof, "1");
@@ -780,4 +782,45 @@ fn goods_that_may_be_of_two_cases_are_asked_about_and_linked_by_the_number_of_on
     let line = open.record.items_with(Field::GoodsSerial)[1];
     let linked = open.record.value_of(line, Field::GoodsCase);
     assert_eq!(linked, Some(&Value::Link(second.id())));
+}
+
+#[test]
+fn what_is_taken_back_is_looked_up_again() {
+    let mut desk = at_the_dispatch("80H2-7731");
+    desk.fill(Field::Recipient, "Wang");
+    desk.fill(Field::RecipientPhone, "13800000000");
+    desk.fill(Field::RecipientAddress, "1 Example Road");
+    desk.event(Event::Scan("SF1234567890123".into()));
+    desk.command(Command::ConfirmContact)
+        .command(Command::Dispatch);
+    assert!(
+        matches!(desk.state.view, View::Board),
+        "{:?}",
+        desk.state.note
+    );
+    desk.on("2026-11-24")
+        .command(Command::NewCall)
+        .types("13800000000");
+    desk.fill(Field::SerialNumber, "80H27731");
+    let earlier = |desk: &Desk| {
+        desk.case()
+            .earlier
+            .iter()
+            .map(|it| it.kin)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(earlier(&desk), [Kin::Same]);
+    desk.command(Command::Undo);
+    assert_eq!(desk.case().record.serial(Field::SerialNumber), None);
+    assert_eq!(earlier(&desk), []);
+    // Another model with the same letters and digits is asked about; the answer can be taken back.
+    desk.fill(Field::Model, "CM-40");
+    desk.fill(Field::SerialNumber, "80H-27731");
+    assert_eq!(earlier(&desk), [Kin::Asked]);
+    desk.fill(Field::SameUnit, "2");
+    assert_eq!(earlier(&desk), [Kin::Other]);
+    desk.command(Command::Undo);
+    assert_eq!(earlier(&desk), [Kin::Asked]);
+    desk.fill(Field::SameUnit, "1");
+    assert_eq!(earlier(&desk), [Kin::Same]);
 }

@@ -355,6 +355,13 @@ fn take_in_changes(state: &mut State, changes: &[Change], after: After, effects:
                 if fills_new {
                     open.form.new_item = new_item;
                 }
+                // What is taken back may be what other cases were found by.
+                let undone = changes
+                    .iter()
+                    .filter(|it| it.entity == id && it.act == Act::Undo);
+                effects.extend(undone.filter_map(|change| {
+                    filling::looked_up(&record, change.item, change.field, &change.entry)
+                }));
                 open.set_case(open.case.with_record(record));
             }
             if !fits {

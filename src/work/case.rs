@@ -115,6 +115,11 @@ impl Case {
         knowledge: Arc<Knowledge>,
         today: NaiveDate,
     ) -> Case {
+        // Without a serial number there is nothing that other cases could have in common with it.
+        let earlier = match record.serial(Field::SerialNumber) {
+            Some(_) => earlier,
+            None => Vec::new(),
+        };
         let quote = Quote::of(&record);
         let ledger = Ledger::of(&record, &quote);
         let grants = Grants::of(&record);
