@@ -700,8 +700,8 @@ fn two_lines_pasted_into_the_number_are_told_as_two_and_kept() {
     assert_eq!(desk.focus(), Some(Field::SecondPhone));
 }
 
-/// The case on the dispatch screen, its unit with a number that looks like a waybill.
-fn at_the_dispatch(serial: &str) -> Desk {
+/// The case on the repair screen, covered.
+fn at_the_bench(serial: &str) -> Desk {
     let mut desk = Desk::new("2026-11-22");
     desk.command(Command::NewCall).types("13800000000");
     desk.fill(Field::Model, "CK-80 HV");
@@ -709,15 +709,37 @@ fn at_the_dispatch(serial: &str) -> Desk {
     desk.fill(Field::Service, "2");
     desk.fill(Field::Proof, "1");
     desk.fill(Field::PurchaseDate, "2026-10-05");
+    desk.fill(Field::ShipDate, "2026-09-05");
     desk.fill(Field::AgreedIfCovered, "1");
     desk.command(Command::Authorise).command(Command::Back);
     desk.event(Event::Scan(serial.into()));
     desk.command(Command::TakeIn);
     desk.types("1");
-    desk.command(Command::NextStep)
-        .command(Command::FinishRepair);
+    desk.command(Command::NextStep);
+    assert_eq!(desk.context(), Context::Case(CaseScreen::Repair));
+    desk
+}
+
+/// The case on the dispatch screen, its unit with a number that may look like a waybill.
+fn at_the_dispatch(serial: &str) -> Desk {
+    let mut desk = at_the_bench(serial);
+    desk.command(Command::FinishRepair);
     assert_eq!(desk.context(), Context::Case(CaseScreen::Dispatch));
     desk
+}
+
+fn sends_back(desk: &mut Desk) {
+    desk.fill(Field::Recipient, "Wang");
+    desk.fill(Field::RecipientPhone, "13800000000");
+    desk.fill(Field::RecipientAddress, "1 Example Road");
+    desk.event(Event::Scan("SF1234567890123".into()));
+    desk.command(Command::ConfirmContact)
+        .command(Command::Dispatch);
+    assert!(
+        matches!(desk.state.view, View::Board),
+        "{:?}",
+        desk.state.note
+    );
 }
 
 #[test]
@@ -787,17 +809,7 @@ fn goods_that_may_be_of_two_cases_are_asked_about_and_linked_by_the_number_of_on
 #[test]
 fn what_is_taken_back_is_looked_up_again() {
     let mut desk = at_the_dispatch("80H2-7731");
-    desk.fill(Field::Recipient, "Wang");
-    desk.fill(Field::RecipientPhone, "13800000000");
-    desk.fill(Field::RecipientAddress, "1 Example Road");
-    desk.event(Event::Scan("SF1234567890123".into()));
-    desk.command(Command::ConfirmContact)
-        .command(Command::Dispatch);
-    assert!(
-        matches!(desk.state.view, View::Board),
-        "{:?}",
-        desk.state.note
-    );
+    sends_back(&mut desk);
     desk.on("2026-11-24")
         .command(Command::NewCall)
         .types("13800000000");
@@ -823,4 +835,28 @@ fn what_is_taken_back_is_looked_up_again() {
     assert_eq!(earlier(&desk), [Kin::Asked]);
     desk.fill(Field::SameUnit, "1");
     assert_eq!(earlier(&desk), [Kin::Same]);
+}
+
+#[test]
+fn who_was_given_another_unit_calls_about_that_one() {
+    for (outcome, given_out) in [("2", "80H2-9001"), ("1", "80H2-9002")] {
+        let mut desk = at_the_bench("80H2-7731");
+        desk.command(Command::More);
+        desk.fill(Field::RepairOutcome, outcome);
+        desk.fill(Field::SerialAfter, given_out);
+        desk.command(Command::FinishRepair);
+        assert_eq!(desk.context(), Context::Case(CaseScreen::Dispatch));
+        sends_back(&mut desk);
+        desk.on("2026-11-24").command(Command::NewCall);
+        desk.types("13800000000").command(Command::Next);
+        desk.command(Command::SameCaller);
+        let record = newest(&desk);
+        let serial = record.serial(Field::SerialNumber).unwrap();
+        assert_eq!(serial.as_str(), given_out);
+        assert_eq!(record.text(Field::Model), Some("CK-80 HV"));
+        // The same unit keeps its dates. Another one does not get them unasked.
+        let keeps = record.day(Field::ShipDate).is_some();
+        assert_eq!(keeps, outcome == "1", "{outcome}");
+        assert_eq!(desk.case().earlier.len(), 1);
+    }
 }

@@ -5,7 +5,7 @@ use super::backup::{about, print, time};
 use super::opening::{self, shown};
 use super::start;
 use crate::app::opening::{Place, look};
-use crate::desk::scan::CaseNumber;
+use crate::desk::scan::{CaseNumber, ShortNumber};
 use crate::store::restore::{Restore, RestoreFault, Restored};
 use crate::ui::i18n::{Arg, Words};
 use crate::ui::text::visible;
@@ -28,7 +28,8 @@ pub struct RestoreArgs {
 
 /// A case number after which there is a next one.
 fn number(text: &str) -> Result<CaseNumber, String> {
-    CaseNumber::parse(text)
+    ShortNumber::parse(text)
+        .and_then(ShortNumber::whole)
         .filter(|number| CaseNumber::parse(&number_after(&prefix(number), number.number)).is_some())
         .ok_or_else(|| text.to_string())
 }

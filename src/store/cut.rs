@@ -213,7 +213,11 @@ impl Query {
         let words: Vec<Word> = text
             .split_whitespace()
             .map(|word| Word {
-                key: key(word),
+                // A case number may be short here too.
+                key: match ShortNumber::parse(word).and_then(ShortNumber::whole) {
+                    Some(number) => key(&number.to_string()),
+                    None => key(word),
+                },
                 runs: runs(word),
             })
             .filter(|word| !word.key.is_empty())

@@ -11,7 +11,7 @@ use aftercare::store::{OpenFault, Trouble};
 use aftercare::ui::i18n::{Language, Words};
 use rusqlite::Connection;
 
-use crate::place::{Place, at, said, text_of};
+use crate::place::{CHANGES, Place, at, said, text_of};
 use crate::support::Desk;
 
 const PAGE: u64 = 4096;
@@ -265,7 +265,7 @@ fn a_log_of_another_file_is_not_taken_for_the_desks_own() {
     assert_eq!(std::fs::read(place.file("desk.db-wal")).unwrap(), log);
     std::fs::remove_file(place.file("desk.db-wal")).unwrap();
     std::fs::remove_file(place.file("desk.db-shm")).ok();
-    assert_eq!(place.changes(), 1887);
+    assert_eq!(place.changes(), CHANGES);
 }
 
 #[test]

@@ -15,6 +15,9 @@ use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 
 use crate::support::text;
 
+/// How many changes the demo desk of these tests has.
+pub const CHANGES: usize = 1888;
+
 /// A desk of the demo in a folder that goes away with it.
 pub struct Place {
     pub home: tempfile::TempDir,
