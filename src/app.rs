@@ -18,6 +18,7 @@ pub mod signals;
 use crate::app::clock::{Clock, Moment};
 use crate::app::input::{Input, Keyboard};
 use crate::terminal::Tty;
+use crate::terminal::look::{self, Answer};
 use ratatui::Frame;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -139,7 +140,7 @@ impl Default for Mailbox {
 pub fn run(mut tty: Tty, mailbox: Mailbox, clock: &dyn Clock, driver: &mut dyn Driver) -> Ending {
     let Mailbox { sender, receiver } = mailbox;
     let done = signals::Done::default();
-    let keyboard = input::listen(sender.clone(), done.clone());
+    let keyboard = input::listen(sender.clone(), done.clone(), tty.is_asked());
     // Without a signal thread the program still runs; a signal then ends it as it would any other.
     let _ = signals::listen(sender, done.clone());
     let mut desk = Loop {
@@ -149,6 +150,7 @@ pub fn run(mut tty: Tty, mailbox: Mailbox, clock: &dyn Clock, driver: &mut dyn D
         dirty: true,
         drawn: None,
         retry: RETRY.0,
+        holds_until: tty.is_asked().then(|| Instant::now() + look::AT_MOST),
     };
     let why = catch_unwind(AssertUnwindSafe(|| desk.turn(&mut tty, driver)));
     let why = why.unwrap_or(Ending::Panicked);
@@ -170,6 +172,8 @@ struct Loop<'a> {
     dirty: bool,
     drawn: Option<Instant>,
     retry: Duration,
+    /// The first frame waits for what the terminal answers, until then at the latest.
+    holds_until: Option<Instant>,
 }
 
 impl Loop<'_> {
@@ -220,7 +224,8 @@ impl Loop<'_> {
         }
         self.retry = RETRY.0;
         let early = self.drawn.is_some_and(|at| at.elapsed() < BETWEEN_FRAMES);
-        if self.dirty && !early {
+        self.holds_until = self.holds_until.filter(|at| *at > Instant::now());
+        if self.dirty && !early && self.holds_until.is_none() {
             tty.draw(|frame| driver.draw(frame))?;
             self.dirty = false;
             self.drawn = Some(Instant::now());
@@ -232,6 +237,7 @@ impl Loop<'_> {
     fn next_turn(&self, tty: &Tty, driver: &dyn Driver) -> Option<Instant> {
         let frame = match self.drawn {
             _ if !tty.has_room() => Some(Instant::now() + self.retry),
+            _ if self.dirty && self.holds_until.is_some() => self.holds_until,
             Some(drawn) if self.dirty => Some(drawn + BETWEEN_FRAMES),
             _ => None,
         };
@@ -245,18 +251,46 @@ impl Loop<'_> {
         driver: &mut dyn Driver,
     ) -> Option<Ending> {
         match message {
-            Message::Typed(inputs) => inputs.into_iter().find_map(|i| self.tell(driver, i)),
+            Message::Typed(inputs) => inputs.into_iter().find_map(|input| match input {
+                Input::Answer(answer) => self.hear(answer, tty, driver),
+                input => self.tell(driver, input),
+            }),
             Message::Knock => self.tell(driver, Input::Knock),
             Message::Resized => {
                 self.dirty = true;
+                self.ask_again(tty);
                 self.tell(driver, Input::Resized(crate::terminal::size()))
             }
             Message::Continued => {
                 self.dirty = true;
+                self.ask_again(tty);
                 tty.take_again().is_err().then_some(Ending::Lost)
             }
             Message::Lost => Some(Ending::Lost),
             Message::End(signal) => Some(Ending::Signal(signal)),
+        }
+    }
+
+    /// Another window, or another terminal behind the same one.
+    fn ask_again(&mut self, tty: &mut Tty) {
+        if tty.is_asked() {
+            self.keyboard.expect_answer();
+            tty.ask_again();
+        }
+    }
+
+    /// What the terminal says of its look. Where the cursor stands is the last thing it is asked.
+    fn hear(&mut self, answer: Answer, tty: &mut Tty, driver: &mut dyn Driver) -> Option<Ending> {
+        if matches!(answer, Answer::Ambiguous(_)) {
+            self.holds_until = None;
+        }
+        match tty.take_answer(answer) {
+            Err(_) => return Some(Ending::Lost),
+            Ok(is_anew) => self.dirty |= is_anew,
+        }
+        match tty.heeds(answer) {
+            true => self.tell(driver, Input::Answer(answer)),
+            false => None,
         }
     }
 

@@ -7,9 +7,11 @@
 //! Writing never blocks the loop (see [`output`]), and costs few bytes (see [`frugal`]).
 
 pub mod frugal;
+pub mod look;
 pub mod output;
 
 use crate::terminal::frugal::Frugal;
+use crate::terminal::look::{Answer, Look};
 use crate::terminal::output::Output;
 use ratatui::layout::Size;
 use ratatui::{Frame, Terminal};
@@ -65,28 +67,39 @@ impl std::error::Error for NoTerminal {}
 pub struct Tty {
     screen: Terminal<Frugal>,
     output: Output,
+    look: Look,
+    /// Whether the terminal is asked before the next frame, which is drawn whole then.
+    asks: bool,
 }
 
 impl Tty {
-    /// Takes the terminal over.
+    /// Takes the terminal over, and asks it what of its look is not known.
     ///
     /// # Errors
     /// [`NoTerminal`] when standard input or output is no terminal or cannot be set; nothing has
     /// been changed then.
-    pub fn enter() -> Result<Tty, NoTerminal> {
+    pub fn enter(look: Look) -> Result<Tty, NoTerminal> {
         if !is_there() {
             return Err(NoTerminal::NotATerminal);
         }
         let before = tcgetattr(stdin()).map_err(|e| NoTerminal::Refused(e.into()))?;
-        let screen = Terminal::new(Frugal::new(size())).map_err(NoTerminal::Refused)?;
+        let mut screen = Terminal::new(Frugal::new(size())).map_err(NoTerminal::Refused)?;
+        screen.backend_mut().set_ambiguous(look.ambiguous());
         let mut tty = Tty {
             screen,
             output: Output::open(),
+            look,
+            asks: false,
         };
         raw(&before).map_err(NoTerminal::Refused)?;
         let by = std::thread::current().id();
         *locked(&TAKEN) = Some(Taken { before, by });
         tty.output.put(ENTER);
+        if let Some(question) = tty.question() {
+            // Wiped out before anything is drawn.
+            tty.output.put(&question);
+            tty.output.put(b"\x1b[H\x1b[2J");
+        }
         tty.output.push().map_err(NoTerminal::Refused)?;
         Ok(tty)
     }
@@ -97,10 +110,59 @@ impl Tty {
     /// When the terminal is gone.
     pub fn draw(&mut self, content: impl FnOnce(&mut Frame)) -> io::Result<()> {
         self.screen.backend_mut().set_size(size());
+        if std::mem::take(&mut self.asks)
+            && let Some(question) = self.question()
+        {
+            self.output.put(&question);
+            self.draw_anew()?;
+        }
         self.screen.draw(content)?;
         let bytes = self.screen.backend_mut().take();
         self.output.put(&bytes);
         self.output.push()
+    }
+
+    /// What to ask; nothing where everything is known, or where the answer could be taken for a key.
+    fn question(&self) -> Option<Vec<u8>> {
+        self.look.question(size())
+    }
+
+    /// Whether an answer is on its way, or will be.
+    pub fn is_asked(&self) -> bool {
+        self.question().is_some()
+    }
+
+    /// Asks again before the next frame: another window, or another program in between, may mean
+    /// another terminal.
+    pub fn ask_again(&mut self) {
+        self.asks = true;
+    }
+
+    /// Whether an answer counts: nobody has said it otherwise.
+    pub fn heeds(&self, answer: Answer) -> bool {
+        self.look.heeds(answer)
+    }
+
+    /// Takes in what the terminal answered; whether everything is to be drawn anew.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn take_answer(&mut self, answer: Answer) -> io::Result<bool> {
+        let before = self.look.ambiguous();
+        self.look.take(answer);
+        let now = self.look.ambiguous();
+        if now == before {
+            return Ok(false);
+        }
+        self.screen.backend_mut().set_ambiguous(now);
+        self.draw_anew()?;
+        Ok(true)
+    }
+
+    /// The next frame is drawn whole.
+    fn draw_anew(&mut self) -> io::Result<()> {
+        self.screen.backend_mut().forget();
+        self.screen.clear()
     }
 
     /// Writes what the terminal had no room for; whether it has taken everything now.
@@ -130,8 +192,7 @@ impl Tty {
             raw(&taken.before)?;
         }
         self.output.put(ENTER);
-        self.screen.backend_mut().forget();
-        self.screen.clear()
+        self.draw_anew()
     }
 }
 

@@ -26,10 +26,11 @@ use crate::flow::draft::Draft;
 use crate::flow::event::{Effect, Event, StoreFault};
 use crate::flow::state::State;
 use crate::store::{self, Store};
+use crate::terminal::look::Answer;
 use crate::ui::i18n::Words;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::plain::PlainText;
-use crate::ui::{keymap, notes, screen};
+use crate::ui::{ambiguous, keymap, notes, screen};
 use crate::work::action::Refusal;
 pub use draft::stored as stored_draft;
 
@@ -253,7 +254,9 @@ impl Desk {
             Input::Key(key) => keymap::event(&self.state, &key, &self.words),
             Input::Paste(text) => Some(Event::Paste(text)),
             Input::Scan(text) => Some(Event::Scan(text)),
-            Input::Lines(_) | Input::Resized(_) | Input::Wake | Input::Knock => None,
+            Input::Lines(_) | Input::Resized(_) | Input::Wake | Input::Knock | Input::Answer(_) => {
+                None
+            }
         }
     }
 
@@ -400,6 +403,13 @@ impl Driver for Desk {
                 self.step(Event::Resize(size.width, size.height), now);
                 changed = true;
             }
+            Input::Answer(answer) => {
+                self.theme = match answer {
+                    Answer::Ambiguous(ambiguous) => self.theme.with_ambiguous(ambiguous),
+                    Answer::Background(background) => self.theme.on(background),
+                };
+                changed = true;
+            }
             Input::Wake | Input::Knock => {}
             input => self.held.push_back(input),
         }
@@ -417,7 +427,8 @@ impl Driver for Desk {
 
     fn draw(&self, frame: &mut Frame) {
         if let Some(text) = &self.notice {
-            return self.draw_notice(text, frame);
+            let ambiguous = self.theme.ambiguous();
+            return ambiguous::counting(ambiguous, || self.draw_notice(text, frame));
         }
         screen::draw(&self.state, &self.words, &self.theme, frame);
     }

@@ -15,6 +15,7 @@ pub use decode::Decoder;
 use crate::app::Message;
 use crate::app::input::burst::Bursts;
 use crate::app::signals::Done;
+use crate::terminal::look::Answer;
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Size;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -45,6 +46,8 @@ pub enum Input {
     Wake,
     /// Another thread knocked.
     Knock,
+    /// The terminal answered what it was asked about its look.
+    Answer(Answer),
 }
 
 /// The reader's half that outlives it: what it holds back can be had at the end.
@@ -52,6 +55,11 @@ pub enum Input {
 pub struct Keyboard(Arc<Mutex<Decoder>>);
 
 impl Keyboard {
+    /// The terminal is asked now: see [`Decoder::expect_answer`].
+    pub fn expect_answer(&self) {
+        self.decoder().expect_answer(Instant::now());
+    }
+
     /// What has arrived and not been delivered: bytes not read yet, and of something unfinished.
     pub fn finish(&self) -> Vec<Input> {
         let mut decoder = self.decoder();
@@ -71,8 +79,13 @@ impl Keyboard {
 
 /// Starts the thread that reads standard input. When the terminal is gone it says so and ends, and
 /// ends the process if the loop does not.
-pub fn listen(loop_: Sender<Message>, done: Done) -> Keyboard {
+///
+/// `is_asked`: whether the terminal was asked something before.
+pub fn listen(loop_: Sender<Message>, done: Done, is_asked: bool) -> Keyboard {
     let keyboard = Keyboard::default();
+    if is_asked {
+        keyboard.expect_answer();
+    }
     let (shared, lost) = (keyboard.clone(), loop_.clone());
     let read = move || {
         let told = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
@@ -93,7 +106,7 @@ fn read_until_lost(loop_: &Sender<Message>, keyboard: &Keyboard) {
     let mut buffer = vec![0; BUFFER];
     let mut bursts = Bursts::default();
     loop {
-        let patience = keyboard.decoder().patience();
+        let patience = keyboard.decoder().patience(Instant::now());
         let Ok(more) = wait(patience) else { return };
         // Held from reading to sending: what `finish` yields comes behind what was sent.
         let mut decoder = keyboard.decoder();
@@ -106,7 +119,15 @@ fn read_until_lost(loop_: &Sender<Message>, keyboard: &Keyboard) {
         } else {
             decoder.pause()
         };
-        if deliver(loop_, bursts.fold(inputs, Instant::now())).is_err() {
+        // An answer that comes between the keys of a scanner does not cut the code in two.
+        let (answers, inputs): (Vec<Input>, Vec<Input>) = inputs
+            .into_iter()
+            .partition(|input| matches!(input, Input::Answer(_)));
+        let inputs = match inputs.is_empty() && !answers.is_empty() {
+            true => inputs,
+            false => bursts.fold(inputs, Instant::now()),
+        };
+        if deliver(loop_, answers).is_err() || deliver(loop_, inputs).is_err() {
             return;
         }
     }

@@ -4,9 +4,12 @@ mod wrong;
 
 pub(super) use wrong::wrong_value;
 
+use super::look::Said;
 use super::{backup, check, demo, doctor, export, restore, staff};
 use crate::desk::language::Language;
+use crate::ui::ambiguous::Ambiguous;
 use crate::ui::i18n::Words;
+use crate::ui::theme::Background;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use clap::builder::StyledStr;
@@ -35,6 +38,10 @@ pub struct Session {
     /// Read before the others, by [`language`]; kept here so that it is known.
     #[arg(long, value_name = "en|zh", value_parser = parse_language, global = true)]
     pub language: Option<Language>,
+    #[arg(long, value_name = "narrow|wide|auto", value_parser = parse_ambiguous, global = true)]
+    pub ambiguous: Option<Said<Ambiguous>>,
+    #[arg(long, value_name = "light|dark|auto", value_parser = parse_background, global = true)]
+    pub background: Option<Said<Background>>,
     #[arg(long, value_name = "ZONE")]
     pub zone: Option<Tz>,
     #[arg(long, value_name = "NAME")]
@@ -152,6 +159,14 @@ pub fn language(given: &[OsString]) -> Option<Language> {
         return value.and_then(Language::from_locale);
     }
     None
+}
+
+fn parse_ambiguous(text: &str) -> Result<Said<Ambiguous>, String> {
+    Said::parse(text, Ambiguous::from_code).ok_or_else(|| text.to_string())
+}
+
+fn parse_background(text: &str) -> Result<Said<Background>, String> {
+    Said::parse(text, Background::from_code).ok_or_else(|| text.to_string())
 }
 
 fn parse_language(text: &str) -> Result<Language, String> {

@@ -51,6 +51,10 @@ pub struct Forced {
     pub terms: Option<PathBuf>,
     /// The language, where one was given.
     pub language: Option<String>,
+    /// How the person's terminal draws characters of ambiguous width, where that was given.
+    pub ambiguous: Option<String>,
+    /// What their terminal writes on, where that was given.
+    pub background: Option<String>,
 }
 
 /// A path that cannot stand in the line.
@@ -82,6 +86,15 @@ pub fn line(
     }
     if let Some(language) = &forced.language {
         command.extend(["--language".to_string(), quoted(Path::new(language))?]);
+    }
+    let look = [
+        ("--ambiguous", &forced.ambiguous),
+        ("--background", &forced.background),
+    ];
+    for (option, value) in look {
+        if let Some(value) = value {
+            command.extend([option.to_string(), quoted(Path::new(value))?]);
+        }
     }
     let options = server.options(&command.join(" "));
     let key = key.text();
@@ -153,13 +166,15 @@ mod tests {
             zone: Some("Asia/Shanghai".to_string()),
             terms: Some("/srv/条款".into()),
             language: Some("zh-CN".to_string()),
+            ambiguous: Some("wide".to_string()),
+            background: Some("light".to_string()),
         };
         let name = StaffName::parse("li").unwrap();
         let key = Key::parse(KEY.as_bytes()).unwrap();
         let (command, rest) = dequoted(&line(Server::Openssh, &forced, &name, &key).unwrap());
         assert_eq!(
             command,
-            "'/opt/after care/aftercare' --staff li --db /d.db --zone Asia/Shanghai --terms '/srv/条款' --language zh-CN"
+            "'/opt/after care/aftercare' --staff li --db /d.db --zone Asia/Shanghai --terms '/srv/条款' --language zh-CN --ambiguous wide --background light"
         );
         assert_eq!(rest, format!(",restrict,pty {KEY} li"));
     }

@@ -2,7 +2,7 @@
 
 use super::arguments::Session;
 use super::start::{self, Started};
-use super::{Stop, cause, opening};
+use super::{Stop, cause, look, opening};
 use crate::app::caretaker::Caretaker;
 use crate::app::clock::Moment;
 use crate::app::desk::Desk;
@@ -42,7 +42,12 @@ fn work(session: Session, words: Words) -> Result<u8, Stop> {
     if session.bench {
         state.seat = Seat::locked(None);
     }
-    let theme = Theme::from_environment(|name| std::env::var(name).ok());
+    let variable = |name: &str| std::env::var(name).ok();
+    let look = look::of(&session, &words)?;
+    let mut theme = Theme::from_environment(variable).with_ambiguous(look.ambiguous());
+    if let Some(background) = look.said_background {
+        theme = theme.on(background);
+    }
     let refused = opening::refused(&words, &opened.refused);
     let mailbox = Mailbox::new();
     let knocker = mailbox.knocker();
@@ -62,7 +67,7 @@ fn work(session: Session, words: Words) -> Result<u8, Stop> {
     if !session.is_thrown_away {
         desk = desk.with_caretaker(caretaker);
     }
-    let tty = Tty::enter().map_err(|why| no_terminal(desk.words(), &why))?;
+    let tty = Tty::enter(look).map_err(|why| no_terminal(desk.words(), &why))?;
     let ending = app::run(tty, mailbox, &*clock, &mut desk);
     if let Some(farewell) = desk.farewell() {
         // The terminal is the ordinary one again.

@@ -10,6 +10,7 @@
 //! | [`staff`] | `aftercare staff`: who works here; [`key`] reads SSH keys, [`authorized`] writes the line |
 //! | [`export`] | `aftercare export`: the cases as lines |
 //! | [`start`] | which desk, as whom, and what of the environment is followed |
+//! | [`look`] | what is said of the terminal's look, on the command line or in the environment |
 //! | [`remote`] | what is served under `--staff`; [`ssh`] reads what was asked for over SSH |
 //! | [`opening`] | why a desk was not opened, in words; [`cause`] what lies behind it |
 //! | [`pictures`] | the main screens of the demo desk as pictures |
@@ -29,6 +30,7 @@ pub mod key;
 #[cfg(test)]
 #[path = "../../tests/support/long.rs"]
 mod long;
+mod look;
 pub mod opening;
 pub mod pictures;
 mod remote;

@@ -21,8 +21,10 @@ use crate::desk::id::Fresh;
 use crate::desk::now::Now;
 use crate::desk::staff::{Role, Staff, StaffName};
 use crate::store::{CheckFault, CommitFault, Trouble};
+use crate::ui::ambiguous::Ambiguous;
 use crate::ui::i18n::{Arg, Words};
 use crate::ui::text::visible;
+use crate::ui::theme::Background;
 use crate::work::action::Actor;
 use crate::work::staff::{StaffAction, StaffRefusal, plan};
 
@@ -240,6 +242,12 @@ fn line(
         zone: session.zone.map(|zone| zone.name().to_string()),
         terms: terms.map(absolute).transpose()?,
         language: session.language.map(|language| language.tag().to_string()),
+        ambiguous: session
+            .ambiguous
+            .map(|it| it.code(Ambiguous::code).to_string()),
+        background: session
+            .background
+            .map(|it| it.code(Background::code).to_string()),
     };
     authorized::line(server, &forced, name, key).map_err(|unquotable| {
         let path = unquotable.0.display().to_string();

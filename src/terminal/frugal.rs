@@ -8,7 +8,14 @@
 //!
 //! Where a terminal may disagree about a character's width (ambiguous width, emoji, combining
 //! marks) the cursor counts as *unsure*, and the next jump is absolute, so that nothing drifts.
+//!
+//! On a terminal that draws characters of ambiguous width over two columns ([`Frugal::set_ambiguous`])
+//! one goes out as it is only where the screen kept two columns for it; both are blanked first, and
+//! what follows is placed absolutely, so it does not matter which of them this terminal counts as
+//! wide. Every other one is replaced by one of a single column. So whatever text comes, nothing is
+//! drawn over its neighbour.
 
+use crate::ui::ambiguous::{self, Ambiguous};
 use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
@@ -62,6 +69,7 @@ pub struct Frugal {
     /// Where the caret belongs when the frame is done.
     caret: Position,
     pen: Option<Pen>,
+    ambiguous: Ambiguous,
 }
 
 impl Frugal {
@@ -76,7 +84,14 @@ impl Frugal {
             show: false,
             caret: Position::ORIGIN,
             pen: None,
+            ambiguous: Ambiguous::Narrow,
         }
+    }
+
+    /// How the terminal draws characters of ambiguous width. What is on the screen is drawn anew by
+    /// whoever says so.
+    pub fn set_ambiguous(&mut self, ambiguous: Ambiguous) {
+        self.ambiguous = ambiguous;
     }
 
     /// Another size; ratatui asks for it before each frame.
@@ -180,6 +195,10 @@ impl Frugal {
             };
         }
         self.paint(wanted);
+        if self.ambiguous == Ambiguous::Wide && !width_is_certain(symbol) {
+            self.print_where_widths_differ(x, y, cell);
+            return;
+        }
         self.out.extend_from_slice(symbol.as_bytes());
         let width = u16::try_from(symbol.width()).unwrap_or(u16::MAX);
         let next = x.saturating_add(width);
@@ -188,6 +207,29 @@ impl Frugal {
         self.at =
             (next < self.size.width && (certain || width == 1)).then_some(Position { x: next, y });
         self.sure = self.sure && certain;
+    }
+
+    /// A character about which terminals differ, on one that draws some of them over two columns.
+    fn print_where_widths_differ(&mut self, x: u16, y: u16, cell: &Cell) {
+        let symbol = cell.symbol();
+        if let Some(base) = ambiguous::base(symbol).filter(|_| !ambiguous::is_marked(cell)) {
+            let other = ambiguous::stand_in(base).unwrap_or("?");
+            self.out.extend_from_slice(other.as_bytes());
+            let next = x.saturating_add(1);
+            (self.at, self.sure) = (
+                (next < self.size.width).then_some(Position { x: next, y }),
+                true,
+            );
+            return;
+        }
+        if ambiguous::is_marked(cell) || symbol.width() > 1 {
+            // What it does not cover is blank.
+            self.out.extend_from_slice(b"  ");
+            self.at = None;
+            self.go(Position { x, y });
+        }
+        self.out.extend_from_slice(symbol.as_bytes());
+        (self.at, self.sure) = (None, false);
     }
 
     fn erase(&mut self, x: u16, y: u16, length: usize, to_edge: bool) {

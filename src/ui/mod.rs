@@ -2,6 +2,7 @@
 //!
 //! [`screen::draw`] draws everything; [`keymap::event`] turns a key into what flow takes in.
 
+pub mod ambiguous;
 pub mod board;
 pub mod case;
 pub mod case_screen;

@@ -11,7 +11,9 @@ use super::text::{clip, visible, width, wrap};
 use super::theme::{Role, Sign, Theme};
 use super::widgets::footer::{Footer, Hint};
 use super::widgets::{put, put_right};
-use super::{board, case_screen, format, keymap, lock_screen, notes, overlays, receiving_screen};
+use super::{
+    ambiguous, board, case_screen, format, keymap, lock_screen, notes, overlays, receiving_screen,
+};
 use crate::desk::field::Field;
 use crate::desk::record::Record;
 use crate::flow::bench::Seat;
@@ -40,6 +42,18 @@ pub fn paint(
     if area.is_empty() {
         return None;
     }
+    ambiguous::counting(theme.ambiguous(), || {
+        paint_counted(state, words, theme, area, buffer)
+    })
+}
+
+fn paint_counted(
+    state: &State,
+    words: &Words,
+    theme: &Theme,
+    area: Rect,
+    buffer: &mut Buffer,
+) -> Option<Position> {
     let note = state.note.as_ref().map(|note| Told::of(note, words));
     let layout = Layout::of(area, note.as_ref());
     header(state, words, theme, layout.header, buffer);

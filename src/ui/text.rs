@@ -1,11 +1,13 @@
 //! Text in columns: how wide it is, clipped, padded, wrapped, and made safe to show.
 //!
 //! Widths are counted per grapheme cluster (what a person sees as one character), exactly as
-//! ratatui counts them when it draws, so a layout made here fits what appears. Nothing here cuts a
+//! ratatui counts them when it draws, so a layout made here fits what appears; on a terminal that
+//! draws characters of ambiguous width over two columns they count as two ([`ambiguous`]). Nothing here cuts a
 //! wide character in two, and nothing panics, whatever the text or the width.
 
 use std::borrow::Cow;
 
+use super::ambiguous;
 use crate::desk::unseen::{is_unseen, push_shown};
 use ratatui::buffer::CellWidth as _;
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -25,7 +27,10 @@ pub fn cluster_width(cluster: &str) -> usize {
     if cluster.contains(char::is_control) {
         0
     } else {
-        usize::from(cluster.cell_width())
+        match cluster.cell_width() {
+            1 => usize::from(ambiguous::columns(cluster)),
+            columns => usize::from(columns),
+        }
     }
 }
 

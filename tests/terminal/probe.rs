@@ -3,6 +3,7 @@
 use aftercare::app::clock::{Moment, SystemClock};
 use aftercare::app::input::Input;
 use aftercare::app::{Driver, Ending, Flow, Mailbox, run as run_loop};
+use aftercare::terminal::look::Look;
 use aftercare::terminal::{Tty, speak_on_panic};
 use ratatui::Frame;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -41,7 +42,7 @@ pub fn frames(screen: &str) -> u32 {
 
 pub fn run() -> ExitCode {
     speak_on_panic(|place| format!("The desk had to close ({place})."));
-    let tty = match Tty::enter() {
+    let tty = match Tty::enter(Look::default()) {
         Ok(tty) => tty,
         Err(why) => {
             eprintln!("{why}");
@@ -115,7 +116,7 @@ impl Driver for Probe {
                 }
                 Flow::Changed
             }
-            Input::Resized(_) | Input::Knock => Flow::Still,
+            Input::Resized(_) | Input::Knock | Input::Answer(_) => Flow::Still,
         }
     }
 

@@ -21,6 +21,8 @@ cli-about-help = This help, or that of a command
 
 cli-arg-aftercare-db = The desk's file
 cli-arg-aftercare-language = The language of the screens: en or zh
+cli-arg-aftercare-ambiguous = How wide the terminal draws … · │ “ and Greek or Cyrillic letters: narrow, wide, or auto, which asks it (or AFTERCARE_AMBIGUOUS; auto)
+cli-arg-aftercare-background = What the terminal writes on: light, dark, or auto, which asks it (or AFTERCARE_BACKGROUND; auto)
 cli-arg-aftercare-zone = The time zone of the service centre, where a day begins and ends (or AFTERCARE_ZONE; Asia/Shanghai)
 cli-arg-aftercare-staff = The name of whoever works here; the login name where none is given
 cli-arg-aftercare-bench = A shared bench: whoever scans a badge and types the PIN works
@@ -58,6 +60,8 @@ cli-takes-format = csv or jsonl
 cli-takes-given = a case number, such as RMA26-00051
 cli-takes-idle = minutes from 1 to 480
 cli-takes-language = en or zh
+cli-takes-ambiguous = narrow, wide or auto
+cli-takes-background = light, dark or auto
 cli-takes-role = operator, technician, supervisor or viewer
 cli-takes-seed = a whole number
 cli-takes-today = a day that exists as YYYY-MM-DD

@@ -21,6 +21,8 @@ cli-about-help = 显示本帮助或某个命令的帮助
 
 cli-arg-aftercare-db = 服务台的数据文件
 cli-arg-aftercare-language = 界面语言：en 或 zh
+cli-arg-aftercare-ambiguous = 终端把 … · │ “ 及希腊、俄文字母显示为几列：narrow 一列、wide 两列、auto 询问终端（也可用 AFTERCARE_AMBIGUOUS；默认 auto）
+cli-arg-aftercare-background = 终端的背景：light 浅色、dark 深色、auto 询问终端（也可用 AFTERCARE_BACKGROUND；默认 auto）
 cli-arg-aftercare-zone = 服务中心所在时区，日期以此为准（也可用 AFTERCARE_ZONE；默认 Asia/Shanghai）
 cli-arg-aftercare-staff = 使用者的姓名；不填则用登录名
 cli-arg-aftercare-bench = 共用工位：扫描工牌并输入密码者即为操作人
@@ -58,6 +60,8 @@ cli-takes-format = csv 或 jsonl
 cli-takes-given = 工单号，例如 RMA26-00051
 cli-takes-idle = 1 到 480 的分钟数
 cli-takes-language = en 或 zh
+cli-takes-ambiguous = narrow、wide 或 auto
+cli-takes-background = light、dark 或 auto
 cli-takes-role = operator（客服）、technician（技术员）、supervisor（主管）或 viewer（访客）
 cli-takes-seed = 整数
 cli-takes-today = 实际存在的日期，写作 YYYY-MM-DD

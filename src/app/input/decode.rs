@@ -1,8 +1,12 @@
 //! From the bytes a terminal sends to keys and pastes; pure.
 
 use super::Input;
+use crate::terminal::look::Answer;
+use crate::ui::theme::Background;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyEventState, KeyModifiers};
-use std::time::Duration;
+use std::time::{Duration, Instant};
+use termina::escape::csi::{Csi, Cursor};
+use termina::escape::osc::{ColorOrQuery, DynamicColorNumber, Osc};
 use termina::event as term;
 
 const PASTE_BEGINS: &[u8] = b"\x1b[200~";
@@ -14,6 +18,12 @@ const ESCAPE_PAUSE: Duration = Duration::from_millis(50);
 const PASTE_PAUSE: Duration = Duration::from_millis(100);
 /// After this one more, a paste without an end is over, lest every later key be taken for text.
 const PASTE_GIVEN_UP: Duration = Duration::from_secs(5);
+/// While an answer of the terminal is awaited, what may be the beginning of one is kept for the rest
+/// of it: a lone Escape so long after the question, all else so long after its latest byte, and then
+/// still, until something comes that cannot be the rest, or for [`ANSWER_GIVEN_UP`].
+const ANSWER_PAUSE: Duration = Duration::from_secs(1);
+/// After this one more the beginning of an answer is dropped.
+const ANSWER_GIVEN_UP: Duration = Duration::from_secs(5);
 /// No key takes so many bytes: what does not end by then is none, and is not searched on and on.
 const LONGEST_SEQUENCE: usize = 128;
 /// A longer paste is delivered in pieces.
@@ -32,7 +42,13 @@ pub struct Decoder {
     /// Whether the last byte for the parser was Escape.
     after_escape: bool,
     /// The bytes since an Escape that have not become anything.
-    unfinished: usize,
+    unfinished: Vec<u8>,
+    /// Reports of the cursor that were asked for and have not come.
+    awaited: u32,
+    /// When the terminal was asked last.
+    asked: Option<Instant>,
+    /// Whether the rest of an answer does not come: the next byte that is none of it is a key.
+    stalled: bool,
     /// Whether the last byte was the Enter of a scanner that may send a line feed too.
     after_enter: bool,
 }
@@ -68,13 +84,54 @@ impl Decoder {
         }
     }
 
+    /// The terminal is asked now: what it answers becomes [`Input::Answer`], never a key, wherever the
+    /// line cuts it.
+    pub fn expect_answer(&mut self, now: Instant) {
+        self.awaited = self.awaited.saturating_add(1);
+        self.asked = Some(now);
+    }
+
     /// How long to wait for more before [`Decoder::pause`] is due; `None` when it would change
     /// nothing.
-    pub fn patience(&self) -> Option<Duration> {
+    pub fn patience(&self, now: Instant) -> Option<Duration> {
         match (&self.paste, self.fresh) {
             (Some(text), true) if !text.is_empty() => Some(PASTE_PAUSE),
             (Some(_), _) => Some(PASTE_GIVEN_UP),
-            (None, fresh) => fresh.then_some(ESCAPE_PAUSE),
+            (None, true) => Some(self.sequence_pause(now)),
+            (None, false) => self.stalled.then_some(ANSWER_GIVEN_UP),
+        }
+    }
+
+    /// How long what has begun may take to go on.
+    fn sequence_pause(&self, now: Instant) -> Duration {
+        let begun = self.begun();
+        let since_asked = self.asked.map(|asked| now.saturating_duration_since(asked));
+        if begun == [ESCAPE] && self.awaited > 0 {
+            let left = since_asked.map(|since| ANSWER_PAUSE.saturating_sub(since));
+            return left.unwrap_or_default().max(ESCAPE_PAUSE);
+        }
+        match self.is_answer_begun(&begun) {
+            true => ANSWER_PAUSE,
+            false => ESCAPE_PAUSE,
+        }
+    }
+
+    /// The bytes of a sequence that has no end yet.
+    fn begun(&self) -> Vec<u8> {
+        [self.unfinished.as_slice(), &self.held].concat()
+    }
+
+    /// Whether these can only be, or may well be, the beginning of an awaited answer.
+    fn is_answer_begun(&self, begun: &[u8]) -> bool {
+        let goes_with =
+            |rest: &[u8], answer: &[u8]| rest.starts_with(answer) || answer.starts_with(rest);
+        match begun {
+            [ESCAPE, b'[', rest @ ..] => {
+                let figures = rest.iter().all(|b| b.is_ascii_digit() || *b == b';');
+                self.awaited > 0 && figures && goes_with(rest, REPORT)
+            }
+            [ESCAPE, b']', rest @ ..] => self.asked.is_some() && is_colour_begun(rest),
+            _ => false,
         }
     }
 
@@ -90,6 +147,7 @@ impl Decoder {
                 self.paste = None;
                 self.held.clear(); // the half of its end, most likely
             }
+            None if fresh && self.is_answer_begun(&self.begun()) => self.stalled = true,
             None => {
                 if self.held.first() == Some(&ESCAPE) {
                     self.parser.parse(&[], false);
@@ -126,19 +184,45 @@ impl Decoder {
             // begins.
             if byte == ESCAPE && self.after_escape {
                 self.parser.parse(&[], false);
+                self.drain(out);
+                self.unfinished.clear();
+            }
+            if self.stalled && !self.goes_on(byte) {
+                // An Escape that was taken for the beginning of its end begins a key.
+                let begins = self.unfinished.len() > 1 && self.unfinished.ends_with(&[ESCAPE]);
+                self.begin_anew();
+                if begins {
+                    self.parser.parse(&[ESCAPE], true);
+                    self.unfinished.push(ESCAPE);
+                }
             }
             self.after_escape = byte == ESCAPE;
             // One at a time, so that it does not matter where the line cuts what is sent.
             self.parser.parse(&[byte], true);
             if self.drain(out) {
-                self.unfinished = 0;
-            } else if byte == ESCAPE || self.unfinished > 0 {
-                self.unfinished += 1;
+                self.unfinished.clear();
+                self.stalled = false;
+            } else if byte == ESCAPE && !self.is_colour_open() {
+                self.unfinished = vec![ESCAPE];
+            } else if !self.unfinished.is_empty() {
+                self.unfinished.push(byte);
             }
-            if self.unfinished > LONGEST_SEQUENCE {
+            if self.unfinished.len() > LONGEST_SEQUENCE {
                 self.begin_anew();
             }
         }
+    }
+
+    /// Whether a byte may belong to the answer whose rest is late.
+    fn goes_on(&self, byte: u8) -> bool {
+        let with = [self.unfinished.as_slice(), &[byte]].concat();
+        let ends_report = byte == b'R' && self.is_answer_begun(&self.unfinished);
+        ends_report || with == [ESCAPE] || self.is_answer_begun(&with)
+    }
+
+    /// Whether the colour of the background is being told: an Escape is the beginning of its end.
+    fn is_colour_open(&self) -> bool {
+        matches!(self.unfinished.as_slice(), [ESCAPE, b']', ..])
     }
 
     /// Nothing more belongs to what has come: a lone Escape is the key.
@@ -151,7 +235,8 @@ impl Decoder {
     /// An unfinished sequence is dropped.
     fn begin_anew(&mut self) {
         self.parser = termina::Parser::default();
-        self.unfinished = 0;
+        self.unfinished.clear();
+        self.stalled = false;
         self.after_escape = false;
     }
 
@@ -176,11 +261,33 @@ impl Decoder {
         let mut any = false;
         while let Some(event) = self.parser.pop() {
             any = true;
-            if let termina::Event::Key(key) = event {
-                out.extend(key_event(key).map(Input::Key));
+            match event {
+                termina::Event::Key(key) => out.extend(key_event(key).map(Input::Key)),
+                other => out.extend(self.answer(&other).map(Input::Answer)),
             }
         }
         any
+    }
+
+    /// What the terminal answers to what it was asked.
+    fn answer(&mut self, event: &termina::Event) -> Option<Answer> {
+        match event {
+            termina::Event::Csi(Csi::Cursor(Cursor::ActivePositionReport { line, col })) => {
+                self.awaited = self.awaited.checked_sub(1)?;
+                Answer::of_cursor(line.get(), col.get())
+            }
+            termina::Event::Osc(Osc::ChangeDynamicColors(
+                DynamicColorNumber::TextBackgroundColor,
+                colours,
+            )) => match (self.asked, colours.as_slice()) {
+                (Some(_), [ColorOrQuery::Color(it)]) => {
+                    let colour = [it.red, it.green, it.blue];
+                    Some(Answer::Background(Background::of_colour(colour)))
+                }
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// Delivers the paste so far; what may be half of a character or of a line end stays unless this
@@ -202,6 +309,24 @@ impl Decoder {
             out.push(Input::Paste(text.replace("\r\n", "\n").replace('\r', "\n")));
         }
         self.paste = Some(rest);
+    }
+}
+
+/// How a report of the cursor begins behind `ESC [`: in the row it was asked about.
+const REPORT: &[u8] = b"2;";
+
+/// Whether these, behind `ESC ]`, begin the colour of the background: `11;rgb:ffff/ffff/ffff`.
+fn is_colour_begun(rest: &[u8]) -> bool {
+    const ANSWER: &[u8] = b"11;";
+    let of_colour = |byte: &u8| {
+        byte.is_ascii_hexdigit()
+            || [b"rg:/#\\\x07".as_slice(), &[ESCAPE]]
+                .concat()
+                .contains(byte)
+    };
+    match rest.strip_prefix(ANSWER) {
+        Some(colour) => colour.iter().all(of_colour),
+        None => ANSWER.starts_with(rest),
     }
 }
 

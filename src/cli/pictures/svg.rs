@@ -55,6 +55,9 @@ fn colour(colour: Color) -> Option<&'static str> {
         Color::Gray => "#abb2bf",
         Color::DarkGray => "#6b7280",
         Color::White => "#ffffff",
+        // Those of the theme beyond the sixteen.
+        Color::Indexed(210) => "#ef6b73",
+        Color::Indexed(176) => "#d38aea",
         _ => return None,
     })
 }

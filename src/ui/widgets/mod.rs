@@ -18,8 +18,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::text::{beginning, clip_with, visible, width};
+use super::ambiguous;
+use super::text::{beginning, clip_with, cluster_width, visible, width};
 use super::theme::{Role, Sign, Theme};
+use unicode_segmentation::UnicodeSegmentation as _;
 
 /// Columns or rows as the terminal counts them.
 fn count(columns: usize) -> u16 {
@@ -50,8 +52,35 @@ pub fn put(
     if x < bounds.x || x >= bounds.right() || y < bounds.y || y >= bounds.bottom() {
         return column;
     }
-    buffer.set_stringn(x, y, &clipped, usize::from(room), style);
+    if ambiguous::are_wide() {
+        set_wide(buffer, (x, y), &clipped, usize::from(room), style);
+    } else {
+        buffer.set_stringn(x, y, &clipped, usize::from(room), style);
+    }
     column.saturating_add(count(width(&clipped)))
+}
+
+/// [`Buffer::set_stringn`] for a terminal that draws characters of ambiguous width over two columns.
+fn set_wide(buffer: &mut Buffer, (x, y): (u16, u16), text: &str, room: usize, style: Style) {
+    let mut column = 0;
+    for cluster in text.graphemes(true) {
+        let columns = cluster_width(cluster);
+        if column + columns > room {
+            return;
+        }
+        for at in column..column + columns {
+            let Some(cell) = buffer.cell_mut((x.saturating_add(count(at)), y)) else {
+                return;
+            };
+            if at == column {
+                ambiguous::place(cell, cluster);
+                cell.set_style(style);
+            } else {
+                cell.reset();
+            }
+        }
+        column += columns;
+    }
 }
 
 /// [`put`] at the right end of the row. Answers the column the text begins at.
@@ -78,7 +107,7 @@ pub fn clear(buffer: &mut Buffer, area: Rect) {
             if let Some(cell) = buffer.cell_mut((x, y))
                 && width(cell.symbol()) > 1
             {
-                cell.set_symbol(" ");
+                ambiguous::place(cell, " ");
             }
         }
     }

@@ -4,9 +4,11 @@ use std::borrow::Cow;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 use ratatui::widgets::Widget;
-use tui_textarea::TextArea;
+use tui_textarea::{CursorMove, TextArea, WrapMode};
 
+use crate::ui::ambiguous;
 use crate::ui::text::harmless_cell;
 
 /// A text area with the caret kept inside.
@@ -32,17 +34,28 @@ impl TextBox<'_> {
         if area.is_empty() {
             return None;
         }
-        self.area.render(area, buffer);
+        let counted = ambiguous::are_wide().then(|| for_wide(self.area));
+        let text = counted.as_ref().unwrap_or(self.area);
+        text.render(area, buffer);
         // It lays out what it holds as it is.
         for position in area.positions() {
-            if let Some(cell) = buffer.cell_mut(position)
-                && let Cow::Owned(shown) = harmless_cell(cell.symbol())
-            {
+            let Some(cell) = buffer.cell_mut(position) else {
+                continue;
+            };
+            let meant = counted
+                .as_ref()
+                .and_then(|_| ambiguous::from_layout(cell.symbol()));
+            if let Some(meant) = meant {
+                ambiguous::place(cell, &harmless_cell(&meant));
+            } else if let Cow::Owned(shown) = harmless_cell(cell.symbol()) {
                 cell.set_symbol(&shown);
+            } else if ambiguous::are_wide() {
+                let symbol = cell.symbol().to_string();
+                ambiguous::place(cell, &symbol);
             }
         }
-        let (top, left) = self.area.scroll_offset();
-        let caret = self.area.screen_cursor();
+        let (top, left) = text.scroll_offset();
+        let caret = text.screen_cursor();
         let offset = |at: usize, first: u16, most: u16| {
             let at = u16::try_from(at).unwrap_or(u16::MAX);
             at.saturating_sub(first).min(most - 1)
@@ -52,6 +65,20 @@ impl TextBox<'_> {
             y: area.y + offset(caret.row, top, area.height),
         })
     }
+}
+
+/// The same text and caret for a terminal that draws characters of ambiguous width over two columns:
+/// the text area counts by itself, so it gets characters that it counts as two.
+fn for_wide(area: &TextArea<'static>) -> TextArea<'static> {
+    let lines = area.lines().iter().map(|line| ambiguous::for_layout(line));
+    let mut other = TextArea::new(lines.collect());
+    other.set_wrap_mode(WrapMode::WordOrGlyph);
+    other.set_cursor_line_style(Style::new());
+    other.set_cursor_style(Style::new());
+    let caret = area.cursor();
+    let place = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
+    other.move_cursor(CursorMove::Jump(place(caret.0), place(caret.1)));
+    other
 }
 
 impl Widget for &TextBox<'_> {
@@ -66,8 +93,6 @@ mod tests {
     use crate::ui::widgets::testing::{HARD, read, survives_every_size};
     use proptest::prelude::*;
     use ratatui::buffer::CellWidth as _;
-    use ratatui::style::Style;
-    use tui_textarea::{CursorMove, WrapMode};
 
     fn text_area(text: &str) -> TextArea<'static> {
         let mut area = TextArea::new(text.split('\n').map(str::to_string).collect());

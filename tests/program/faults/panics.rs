@@ -99,7 +99,12 @@ fn child_at_the_real_desk() {
         part,
         struck: false,
     };
-    let ending = run(Tty::enter().unwrap(), mailbox, &SystemClock, &mut faulty);
+    let ending = run(
+        Tty::enter(Look::default()).unwrap(),
+        mailbox,
+        &SystemClock,
+        &mut faulty,
+    );
     std::process::exit(i32::from(ending.exit_code()));
 }
 

@@ -1,4 +1,5 @@
 use super::*;
+use crate::ui::ambiguous::Ambiguous;
 use proptest::prelude::*;
 
 /// What a person would say was typed: keys by name, pastes in quotes.
@@ -83,7 +84,7 @@ fn it_does_not_matter_where_the_bytes_are_cut() {
 fn an_unfinished_paste_is_delivered_after_a_pause_and_goes_on() {
     let mut decoder = Decoder::default();
     assert_eq!(decoder.feed("\x1b[200~王小\r".as_bytes()), vec![]);
-    assert_eq!(decoder.patience(), Some(PASTE_PAUSE));
+    assert_eq!(decoder.patience(Instant::now()), Some(PASTE_PAUSE));
     assert_eq!(said(&decoder.pause()), "\"王小\"");
     assert_eq!(decoder.feed(b"\nx\x1b[201"), vec![]);
     assert_eq!(said(&decoder.feed(b"~y")), "\"\\nx\" y");
@@ -102,7 +103,7 @@ fn a_paste_without_an_end_is_given_up() {
     let mut decoder = Decoder::default();
     decoder.feed(b"\x1b[200~x");
     decoder.pause();
-    assert_eq!(decoder.patience(), Some(PASTE_GIVEN_UP));
+    assert_eq!(decoder.patience(Instant::now()), Some(PASTE_GIVEN_UP));
     decoder.pause();
     assert_eq!(said(&decoder.feed(b"\x1b[A")), "Up");
 }
@@ -112,9 +113,13 @@ fn an_unfinished_sequence_swallows_nothing_typed_after_a_pause() {
     for unfinished in ["\x1b[", "\x1b[1;", "\x1bO", "\x1b]", "\x1bP", "\x1b[<"] {
         let mut decoder = Decoder::default();
         decoder.feed(unfinished.as_bytes());
-        assert_eq!(decoder.patience(), Some(ESCAPE_PAUSE), "{unfinished:?}");
+        assert_eq!(
+            decoder.patience(Instant::now()),
+            Some(ESCAPE_PAUSE),
+            "{unfinished:?}"
+        );
         decoder.pause();
-        assert_eq!(decoder.patience(), None, "{unfinished:?}");
+        assert_eq!(decoder.patience(Instant::now()), None, "{unfinished:?}");
         assert_eq!(said(&decoder.feed(b"x")), "x", "{unfinished:?}");
     }
 }
@@ -146,6 +151,150 @@ fn a_long_paste_comes_in_pieces_and_whole() {
         })
         .collect();
     assert_eq!(whole, text.replace("\r\n", "\n"));
+}
+
+/// What a terminal may answer to the question, and what it says.
+const ANSWERS: [(&str, Answer); 6] = [
+    ("\x1b[2;2R", Answer::Ambiguous(Ambiguous::Narrow)),
+    ("\x1b[2;3R", Answer::Ambiguous(Ambiguous::Wide)),
+    (
+        "\x1b]11;rgb:ffff/ffff/dddd\x1b\\",
+        Answer::Background(Background::Light),
+    ),
+    (
+        "\x1b]11;rgb:0000/2b2b/3636\x07",
+        Answer::Background(Background::Dark),
+    ),
+    (
+        "\x1b]11;rgb:ff/ff/ff\x07",
+        Answer::Background(Background::Light),
+    ),
+    (
+        "\x1b]11;#000000\x1b\\",
+        Answer::Background(Background::Dark),
+    ),
+];
+
+/// What comes of pieces that the line brings so far apart.
+fn torn(decoder: &mut Decoder, pieces: &[&[u8]], apart: Duration, asked: Instant) -> Vec<Input> {
+    let mut inputs = Vec::new();
+    let mut now = asked;
+    for piece in pieces {
+        inputs.extend(decoder.feed(piece));
+        let mut left = apart;
+        while let Some(patience) = decoder.patience(now).filter(|it| *it <= left) {
+            inputs.extend(decoder.pause());
+            (now, left) = (now + patience, left - patience);
+        }
+        now += left;
+    }
+    inputs
+}
+
+#[test]
+fn an_answer_is_no_key_wherever_the_line_cuts_it() {
+    let now = Instant::now();
+    for (answer, told) in ANSWERS {
+        let bytes = answer.as_bytes();
+        for (cut, apart) in (0..=bytes.len()).flat_map(|cut| [0, 60, 400, 900].map(|ms| (cut, ms)))
+        {
+            let mut decoder = Decoder::default();
+            decoder.expect_answer(now);
+            let (one, other) = bytes.split_at(cut);
+            let apart = Duration::from_millis(apart);
+            let mut inputs = torn(&mut decoder, &[one, other], apart, now);
+            inputs.extend(decoder.feed(b"x"));
+            let key = Decoder::default().feed(b"x");
+            let wanted = [vec![Input::Answer(told)], key].concat();
+            assert_eq!(inputs, wanted, "{answer:?} cut at {cut}, {apart:?} apart");
+        }
+    }
+}
+
+#[test]
+fn an_answer_that_comes_late_byte_by_byte_is_no_key() {
+    let asked = Instant::now();
+    for (answer, told) in ANSWERS {
+        let mut decoder = Decoder::default();
+        decoder.expect_answer(asked);
+        let (escape, rest) = answer.as_bytes().split_at(2);
+        let pieces: Vec<&[u8]> = [escape].into_iter().chain(rest.chunks(1)).collect();
+        // Long after anybody waits for it.
+        let late = asked + Duration::from_secs(30);
+        let inputs = torn(&mut decoder, &pieces, Duration::from_secs(2), late);
+        assert_eq!(inputs, [Input::Answer(told)], "{answer:?}");
+    }
+}
+
+#[test]
+fn keys_between_question_and_answer_are_keys() {
+    let now = Instant::now();
+    let table = [
+        ("ab\x1b[2;2Rc", "a b narrow c"),
+        ("\x1b\x1b[2;3R", "Esc wide"),
+        ("\x1b[A\x1b[2;2R\x1b[B", "Up narrow Down"),
+        ("\x1b[2~\x1b[20~\x1b[24~\x1b[2;2R", "Insert F9 F12 narrow"),
+        // Only what was asked is answered, and once.
+        ("\x1b[2;2R\x1b[2;3Rx", "narrow x"),
+        ("\x1b[1;2R\x1b[24;80Rx", "x"),
+        ("\x1b]11;rgba:00/00/00/ff\x07x", "x"),
+        ("\x1b[200~a\x1b[2;2R\x1b[201~", "\"a\\u{1b}[2;2R\""),
+    ];
+    for (bytes, keys) in table {
+        let mut decoder = Decoder::default();
+        decoder.expect_answer(now);
+        let inputs = decoder.feed(bytes.as_bytes());
+        let told = said(&inputs)
+            .replace("Answer(Ambiguous(Narrow))", "narrow")
+            .replace("Answer(Ambiguous(Wide))", "wide");
+        assert_eq!(told, keys, "{bytes:?}");
+    }
+}
+
+/// In front of a terminal that never answers, Escape is late for a second after the question, and what
+/// looks like the beginning of an answer swallows no key behind it.
+#[test]
+fn a_terminal_that_never_answers_takes_no_keys_away() {
+    let asked = Instant::now();
+    let after = |ms| asked + Duration::from_millis(ms);
+    let mut decoder = Decoder::default();
+    decoder.expect_answer(asked);
+    decoder.feed(b"\x1b");
+    for (ms, patience) in [(0, 1000), (300, 700), (990, 50), (60_000, 50)] {
+        let patience = Duration::from_millis(patience);
+        assert_eq!(decoder.patience(after(ms)), Some(patience), "{ms}");
+    }
+    assert_eq!(said(&decoder.pause()), "Esc");
+    for begun in [
+        "\x1b[",
+        "\x1b[2",
+        "\x1b[2;",
+        "\x1b[2;3",
+        "\x1b]",
+        "\x1b]11;rgb:f",
+    ] {
+        for (key, name) in [("x", "x"), ("\x1b[A", "Up"), ("王", "王"), ("\r", "Enter")] {
+            decoder.feed(begun.as_bytes());
+            assert_eq!(
+                decoder.patience(after(60_000)),
+                Some(ANSWER_PAUSE),
+                "{begun:?}"
+            );
+            assert_eq!(decoder.pause(), vec![], "{begun:?}");
+            assert_eq!(
+                said(&decoder.feed(key.as_bytes())),
+                name,
+                "{begun:?} {key:?}"
+            );
+            decoder.pause();
+        }
+        decoder.feed(begun.as_bytes());
+        decoder.pause();
+        assert_eq!(decoder.patience(after(60_000)), Some(ANSWER_GIVEN_UP));
+        assert_eq!(decoder.pause(), vec![]);
+        assert_eq!(decoder.patience(after(60_000)), None);
+        assert_eq!(said(&decoder.feed(b"2")), "2", "{begun:?}");
+    }
 }
 
 proptest! {
