@@ -114,7 +114,7 @@ proptest! {
         let mut decoder = Decoder::default();
         decoder.feed(&bytes);
         // Twice for a paste without an end, once more for a character without one.
-        while decoder.patience().is_some() {
+        while decoder.patience(std::time::Instant::now()).is_some() {
             decoder.pause();
         }
         let inputs = decoder.feed(b"\x1b[Ax");
