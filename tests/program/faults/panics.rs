@@ -18,6 +18,7 @@ use aftercare::desk::record::Record;
 use aftercare::desk::staff::{Role, Staff};
 use aftercare::flow::state::State;
 use aftercare::store::{Around, Projection, Store};
+use aftercare::terminal::look::Look;
 use aftercare::terminal::{Tty, size, speak_on_panic};
 use aftercare::ui::i18n::Words;
 use aftercare::ui::theme::Theme;
