@@ -5,6 +5,7 @@ use aftercare::desk::id::EntityId;
 use aftercare::store::{LookedUp, What};
 use proptest::prelude::*;
 
+use crate::spelling::respelled;
 use crate::support::{Desk, cases, known, text};
 
 fn look_up(desk: &Desk, typed: &str) -> Vec<(EntityId, What)> {
@@ -116,24 +117,6 @@ fn a_case_is_found_by_its_short_number_in_every_year() {
     let mut both = vec![(second, What::Number), (unit, What::Serial)];
     both.sort();
     assert_eq!(found, both);
-}
-
-/// Spellings of a serial number: marks between its characters, in lower case, full width.
-fn respelled(serial: &'static str) -> impl Strategy<Value = String> {
-    let marks = prop::sample::select(vec!["", "", "-", ".", " ", "/", "–", "－"]);
-    let each = (marks, any::<bool>(), any::<bool>());
-    prop::collection::vec(each, serial.len()).prop_map(move |how| {
-        let mut spelled = String::new();
-        for (at, (c, (mark, lower, wide))) in serial.chars().zip(how).enumerate() {
-            if at > 0 {
-                spelled.push_str(mark);
-            }
-            let c = if lower { c.to_ascii_lowercase() } else { c };
-            let full = char::from_u32(u32::from(c) - 0x21 + 0xFF01).filter(|_| wide);
-            spelled.push(full.unwrap_or(c));
-        }
-        spelled
-    })
 }
 
 proptest! {

@@ -13,6 +13,8 @@ mod opening;
 mod refusals;
 mod replay;
 mod search;
+#[path = "../support/spelling.rs"]
+mod spelling;
 mod staff;
 mod support;
 mod together;

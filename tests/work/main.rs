@@ -8,5 +8,7 @@ mod properties;
 mod quotes;
 mod repairs;
 mod returns;
+#[path = "../support/spelling.rs"]
+mod spelling;
 mod undo;
 mod units;

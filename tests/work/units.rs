@@ -12,6 +12,7 @@ use aftercare::work::verdict::Tri;
 use proptest::prelude::*;
 
 use crate::desk::{CALLER, Desk, expired_at_the_bench};
+use crate::spelling::respelled;
 
 /// A repair after the period, paid and sent back on 2026-03-05, of this unit.
 fn repaired(desk: &mut Desk, facts: &[(Field, &str)]) -> EntityId {
@@ -243,24 +244,6 @@ fn numbers_given_out_in_a_circle_end() {
     let next = next_call(&mut desk, "A1000", None);
     let earlier: Vec<_> = desk.case(next).earlier.iter().map(|it| it.case).collect();
     assert_eq!(earlier, all);
-}
-
-/// Spellings of a serial number: marks between its characters, in lower case, full width.
-pub fn respelled(serial: &'static str) -> impl Strategy<Value = String> {
-    let marks = prop::sample::select(vec!["", "", "-", ".", " ", "/", "–", "－"]);
-    let each = (marks, any::<bool>(), any::<bool>());
-    prop::collection::vec(each, serial.len()).prop_map(move |how| {
-        let mut spelled = String::new();
-        for (at, (c, (mark, lower, wide))) in serial.chars().zip(how).enumerate() {
-            if at > 0 {
-                spelled.push_str(mark);
-            }
-            let c = if lower { c.to_ascii_lowercase() } else { c };
-            let full = char::from_u32(u32::from(c) - 0x21 + 0xFF01).filter(|_| wide);
-            spelled.push(full.unwrap_or(c));
-        }
-        spelled
-    })
 }
 
 proptest! {
