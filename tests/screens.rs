@@ -7,6 +7,8 @@ mod bench;
 mod board;
 #[path = "screens/cases.rs"]
 mod cases;
+#[path = "screens/joins.rs"]
+mod joins;
 mod memory;
 #[path = "screens/overlays.rs"]
 mod overlays;

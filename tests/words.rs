@@ -9,15 +9,20 @@ use aftercare::desk::money::Fen;
 use aftercare::desk::staff::Role;
 use aftercare::desk::value::{Entry, Value};
 use aftercare::flow::command::Command;
+use aftercare::flow::confirm::Choice;
 use aftercare::flow::event::StoreFault;
 use aftercare::flow::note::{Kept, Note, Theirs};
 use aftercare::flow::state::{CaseScreen, Context, Menu, OverlayKind, Prompt};
 use aftercare::flow::typed::Fault;
+use aftercare::terms::{Calendar, Library};
 use aftercare::ui::i18n::{Arg, Language, Words, files};
 use aftercare::ui::text::{width, wrap};
 use aftercare::ui::{format, keymap, notes, screen};
 use aftercare::work::action::{ActionKind, Refusal};
+use aftercare::work::case::Knowledge;
+use aftercare::work::elsewhere::Elsewhere;
 use aftercare::work::grants::Subject;
+use aftercare::work::join::{Bar, Way};
 use aftercare::work::standing::{Blocker, GoodsAt, Stage, Wait};
 
 fn both() -> [Words; 2] {
@@ -92,6 +97,8 @@ fn ids() -> Vec<String> {
     let mut ids: Vec<String> = Vec::new();
     ids.extend(Command::ALL.iter().map(|c| format!("command-{}", c.code())));
     ids.extend(Stage::ALL.iter().map(|s| format!("stage-{}", s.code())));
+    ids.extend(Stage::ALL.iter().map(|s| format!("elsewhere-{}", s.code())));
+    ids.extend(Choice::ALL.iter().map(|c| format!("confirm-{}", c.code())));
     ids.extend(Wait::ALL.iter().map(|w| format!("wait-{}", w.code())));
     ids.extend(GoodsAt::ALL.iter().map(|g| format!("goods-{}", g.code())));
     ids.extend(Act::ALL.iter().map(|a| format!("act-{}", a.code())));
@@ -150,7 +157,7 @@ const FAULTS: [StoreFault; 8] = [
     StoreFault::Other,
 ];
 
-const UNAVAILABLE: [&str; 8] = [
+const UNAVAILABLE: [&str; 9] = [
     "all-saved",
     "needs-case",
     "needs-parcel",
@@ -159,6 +166,7 @@ const UNAVAILABLE: [&str; 8] = [
     "no-earlier-case",
     "no-line",
     "no-return",
+    "several-cases",
 ];
 
 fn contexts() -> Vec<Context> {
@@ -236,7 +244,9 @@ fn refusals() -> Vec<Refusal> {
         R::Gone,
         R::Disabled,
         R::NotEntered,
+        R::OpenElsewhere(vec![elsewhere()]),
     ];
+    all.extend(Bar::ALL.map(R::Join));
     all.extend(Field::ALL.iter().map(|field| R::Needs(*field)));
     all.extend(Field::ALL.iter().map(|field| R::ChangedSince(*field)));
     all.extend(Act::ALL.iter().map(|act| R::CannotUndo(*act)));
@@ -247,7 +257,36 @@ fn refusals() -> Vec<Refusal> {
     all
 }
 
-fn prompts() -> [Prompt; 6] {
+/// A case of the same unit that is open elsewhere, as a call or with its number.
+fn elsewhere() -> Elsewhere {
+    use aftercare::desk::change::{Act, Change};
+    use aftercare::desk::id::{ActionId, EntityId, EntityKind, ItemId};
+    use aftercare::desk::record::Record;
+    let case = EntityId(7);
+    let number = Change {
+        entity: case,
+        kind: EntityKind::Case,
+        seq: 1,
+        action: ActionId(1),
+        act: Act::Authorise,
+        at: chrono::DateTime::UNIX_EPOCH,
+        who: "li".to_string(),
+        ground: Ground::Desk,
+        item: ItemId::SELF,
+        field: Field::Number,
+        entry: Entry::Known(Value::Text("RMA26-00042".to_string())),
+        base: 0,
+    };
+    let knowledge = std::sync::Arc::new(Knowledge {
+        library: Library::built_in(),
+        calendar: Calendar::built_in(),
+        zone: chrono_tz::Asia::Shanghai,
+    });
+    let record = Record::replay(case, EntityKind::Case, [number]);
+    Elsewhere::of(record, &knowledge, "2026-11-20".parse().unwrap())
+}
+
+fn prompts() -> [Prompt; 8] {
     [
         Prompt::GrantReason(Subject::Return),
         Prompt::CloseNote("void"),
@@ -255,6 +294,8 @@ fn prompts() -> [Prompt; 6] {
         Prompt::PaymentAmount,
         Prompt::WaiveAmount,
         Prompt::WaiveReason(Fen(1)),
+        Prompt::RightCase(Way::Join),
+        Prompt::RightCase(Way::Goods),
     ]
 }
 
@@ -311,6 +352,7 @@ fn all_notes() -> Vec<Note> {
         restored(Some(Field::RecipientAddress), 0),
         restored(Some(Field::RecipientAddress), 1),
         restored(Some(Field::RecipientAddress), 12),
+        Note::AlsoOpen(vec![elsewhere()]),
         Note::SavedAfterAll,
         Note::ChangedMeanwhile,
         Note::LeavingUnsaved(1),

@@ -117,7 +117,7 @@ fn state(
             record: file.record,
             same_serial: file.same_serial,
             same_caller: file.same_caller,
-            parcels: file.parcels,
+            around: file.parcels,
         })));
         if case.is_some_and(|case| is_it(&case)) {
             does(Event::Command(command));

@@ -92,6 +92,12 @@ pub enum Act {
     Close,
     /// The case was opened again.
     Reopen,
+    /// The case was joined to another one: goods and what was seen of them went there.
+    Join,
+    /// Goods that belong to another case, and what was seen of them, went there.
+    MoveGoods,
+    /// Two cases that had been joined were taken apart again.
+    TakeApart,
     /// Two people filled the same field, and the value that stood stays: what was wanted is recorded,
     /// then what stood again.
     Settle,
@@ -105,7 +111,7 @@ pub enum Act {
 
 impl Act {
     /// Every kind of action.
-    pub const ALL: [Act; 19] = [
+    pub const ALL: [Act; 22] = [
         Act::Begin,
         Act::Edit,
         Act::Authorise,
@@ -121,6 +127,9 @@ impl Act {
         Act::Grant,
         Act::Close,
         Act::Reopen,
+        Act::Join,
+        Act::MoveGoods,
+        Act::TakeApart,
         Act::Settle,
         Act::Undo,
         Act::Erase,
@@ -145,11 +154,19 @@ impl Act {
             Act::Grant => "grant",
             Act::Close => "close",
             Act::Reopen => "reopen",
+            Act::Join => "join",
+            Act::MoveGoods => "move-goods",
+            Act::TakeApart => "take-apart",
             Act::Settle => "settle",
             Act::Undo => "undo",
             Act::Erase => "erase",
             Act::Staff => "staff",
         }
+    }
+
+    /// Whether it takes back what an earlier action said.
+    pub fn takes_back(self) -> bool {
+        matches!(self, Act::Undo | Act::TakeApart)
     }
 
     /// The action a stored word names.

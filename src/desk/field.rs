@@ -203,11 +203,19 @@ fields! {
     /// Until when the wait is expected to last.
     WaitingUntil "waiting_until" DAY, open;
     /// How the case was closed; unknown while it is open.
-    Closed "closed" FieldKind::Choice(&["enquiry_only", "solved_by_phone", "returned", "return_refused", "repaired", "replaced", "quote_declined", "no_fault_found", "beyond_repair", "scrapped", "upgraded", "never_sent", "undeliverable", "void"]), open;
+    Closed "closed" FieldKind::Choice(&["enquiry_only", "solved_by_phone", "returned", "return_refused", "repaired", "replaced", "quote_declined", "no_fault_found", "beyond_repair", "scrapped", "upgraded", "never_sent", "undeliverable", "joined", "void"]), open;
     /// Why, where a reason is asked.
     ClosedNote "closed_note" WORDS, open;
     /// Whether the product was in or out of its period, frozen when it was sent back (I.N).
     PeriodStatus "period_status" FieldKind::Choice(&["in", "out", "extension", "unknown"]), open;
+
+    // Cases of one unit.
+    /// The case that the goods of this one, and what was seen of them, were moved to.
+    MovedTo "moved_to" FieldKind::Link, open;
+    /// The case that goods and what was seen of them were moved here from. Each is an item.
+    CameFrom "came_from" FieldKind::Link, open;
+    /// A case of the same unit that was open when this one was authorised all the same. Each is an item.
+    BesideCase "beside_case" FieldKind::Link, open;
 
     // At receipt.
     /// Which proof of purchase lay in the parcel; an original is kept safe and goes back (IV.5).

@@ -152,7 +152,7 @@ impl Record {
                     .last()
                     .is_some_and(|wanted| wanted.action == change.action);
             // What was wanted and did not stay says no more than the taking back of an edit.
-            if change.act == Act::Undo || is_put_back {
+            if change.act.takes_back() || is_put_back {
                 standing.pop();
             } else {
                 standing.push(change);

@@ -50,7 +50,7 @@ pub(super) fn open(
         screen,
         form,
         same_caller: Vec::new(),
-        parcels: Vec::new(),
+        around: Vec::new(),
         outgoing_box: None,
         checks_cursor: None,
         history: HistoryView::default(),

@@ -148,4 +148,10 @@ commands! {
     Reopen "reopen";
     /// The goods came back undelivered.
     CameBack "came-back";
+    /// Join the case to another one.
+    Join "join";
+    /// Move the goods to the case they belong to.
+    MoveGoods "move-goods";
+    /// Take apart what was joined.
+    TakeApart "take-apart";
 }

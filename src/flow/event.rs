@@ -11,6 +11,7 @@ use crate::desk::record::Record;
 use crate::desk::staff::Badge;
 use crate::work::action::Refusal;
 use crate::work::intent::Proposal;
+use crate::work::join::Way;
 use crate::work::row::CaseRow;
 
 use super::bench::Identified;
@@ -45,8 +46,8 @@ pub struct Opened {
     pub same_serial: Vec<Record>,
     /// Other cases of the same caller, then of others behind the same line; newest first.
     pub same_caller: Vec<CaseRow>,
-    /// Its parcels.
-    pub parcels: Vec<Record>,
+    /// Its parcels, the cases it was joined with, and their parcels.
+    pub around: Vec<Record>,
 }
 
 /// Another session, and where it is.
@@ -123,6 +124,8 @@ pub enum Event {
     SameCaller(EntityId, Vec<CaseRow>),
     /// The outgoing box with the waybill that was asked for.
     OutgoingBox(String, Option<Box<Record>>),
+    /// The cases that may be meant as the right one, for what was typed.
+    RightCases(Way, String, Vec<Record>),
     /// The open cases the goods of an item may belong to.
     Matched(ItemId, String, Vec<Record>),
     /// What was asked for could not be read: nothing is known of it, also not that it is missing.
@@ -193,6 +196,8 @@ pub enum Effect {
     FindOutgoingBox(String),
     /// Answer [`Event::Matched`] with the open cases of this serial or case number.
     Match(ItemId, String),
+    /// Answer [`Event::RightCases`].
+    FindRightCase(Way, String),
     /// Answer [`Event::Identified`].
     Identify(Badge, Pin),
     /// A person has sat down at the bench: answer [`Event::Restore`] where they left something.

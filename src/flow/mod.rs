@@ -20,6 +20,7 @@ pub mod typed;
 
 mod board;
 mod casework;
+pub mod confirm;
 mod filling;
 mod news;
 mod overlays;
@@ -127,12 +128,12 @@ fn is_free(state: &State, event: &Event) -> bool {
         Event::Scan(text) => !casework::is_looked_up(state, text),
         Event::Edit(_) | Event::Paste(_) => match state.overlays.last() {
             Some(Overlay::Menu { menu, .. }) => matches!(menu, Menu::Options(..)),
-            Some(Overlay::Conflict(_)) => false,
+            Some(Overlay::Conflict(_) | Overlay::Confirm(_)) => false,
             _ => true,
         },
         Event::Command(Command::Accept) => match state.overlays.last() {
             Some(Overlay::Menu { menu, .. }) => matches!(menu, Menu::Options(..)),
-            Some(Overlay::Prompt { .. } | Overlay::Conflict(_)) => false,
+            Some(Overlay::Prompt { .. } | Overlay::Conflict(_) | Overlay::Confirm(_)) => false,
             _ => true,
         },
         Event::Command(command) => {
@@ -224,6 +225,9 @@ fn builds_on_what_is_saved(event: &Event) -> bool {
             | C::Grant
             | C::Close
             | C::CameBack
+            | C::Join
+            | C::MoveGoods
+            | C::TakeApart
             | C::NextStep
     )
 }
@@ -243,7 +247,7 @@ impl State {
     pub fn leads_on(&self) -> bool {
         match self.saving {
             None | Some(After::Open(..) | After::OpenParcel(_)) => false,
-            Some(After::TakenIn | After::NextStep) => true,
+            Some(After::TakenIn | After::NextStep | After::GoTo(_)) => true,
             Some(_) => {
                 let is_command = |queued: &Queued| matches!(queued.event, Event::Command(_));
                 self.queue.iter().any(is_command)
@@ -365,6 +369,7 @@ fn handle(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
         | Event::SameCaller(..)
         | Event::OutgoingBox(..)
         | Event::Matched(..)
+        | Event::RightCases(..)
         | Event::Missing(_)
         | Event::NotRead(_)
         | Event::Saved(_)
@@ -407,6 +412,7 @@ fn typing(state: &mut State, effects: &mut Vec<Effect>, typing: &Typing) {
             }
             Overlay::Menu { .. } => overlays::choose_by_key(state, typing, effects),
             Overlay::Conflict(_) => overlays::answer_by_key(state, typing, effects),
+            Overlay::Confirm(_) => confirm::answer_by_key(state, typing, effects),
             _ => {}
         }
         return;

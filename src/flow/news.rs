@@ -11,6 +11,7 @@ use crate::desk::serial::Serial;
 use crate::desk::value::{Entry, Value};
 use crate::work::case::Case;
 use crate::work::earlier::EarlierRepair;
+use crate::work::elsewhere::Elsewhere;
 use crate::work::intent::Seen;
 use crate::work::row::CaseRow;
 
@@ -123,20 +124,24 @@ fn in_case(open: &mut OpenCase, changes: &[Change], rows: &[CaseRow], effects: &
     let id = open.case.record.id();
     let mut record = open.case.record.clone();
     let mut follows_on = apply(&mut record, changes);
-    for parcel in &mut open.parcels {
-        follows_on &= apply(parcel, changes);
+    for other in &mut open.around {
+        follows_on &= apply(other, changes);
     }
     if let Some((_, outgoing)) = &mut open.outgoing_box {
         follows_on &= apply(outgoing, changes);
     }
     let own = || changes.iter().filter(|change| change.entity == id);
-    let has_other_parcels =
-        own().any(|change| matches!(change.field, Field::ParcelIn | Field::ParcelOut));
+    let has_others_around = own().any(|change| {
+        matches!(
+            change.field,
+            Field::ParcelIn | Field::ParcelOut | Field::MovedTo | Field::CameFrom
+        )
+    });
     for change in own() {
         let looked_up = filling::looked_up(&record, change.item, change.field, &change.entry);
         effects.extend(looked_up);
     }
-    if !follows_on || has_other_parcels {
+    if !follows_on || has_others_around {
         effects.push(Effect::Refresh(id));
     }
     if record.changes().len() != open.case.record.changes().len() {
@@ -225,14 +230,14 @@ pub(super) fn refreshed(state: &mut State, opened: Opened, effects: &mut Vec<Eff
         record,
         same_serial,
         same_caller,
-        parcels,
+        around,
     } = opened;
     let is_open = state.case().is_some_and(|open| open.case.record.id() == id);
     let case = state.case_of(record, &same_serial);
     if !is_open {
         let seen = Seen::Case {
             case: &case,
-            parcels: &parcels,
+            around: &around,
             outgoing: None,
         };
         unsaved::save_elsewhere(state, &case.record, seen, effects);
@@ -240,16 +245,30 @@ pub(super) fn refreshed(state: &mut State, opened: Opened, effects: &mut Vec<Eff
     }
     if let View::Case(open) = &mut state.view {
         open.same_caller = same_caller;
-        open.parcels = parcels;
+        open.around = around;
         merge(open, case);
     }
 }
 
-/// Other cases of the open case's serial number.
-pub(super) fn same_serial(open: &mut OpenCase, records: &[Record]) {
+/// Other cases of the open case's serial number. Where it is open is said at once, unless that is known.
+pub(super) fn same_serial(state: &mut State, id: EntityId, records: &[Record]) {
+    let View::Case(open) = &mut state.view else {
+        return;
+    };
+    if open.case.record.id() != id {
+        return;
+    }
+    let record = &open.entered().record;
+    let (knowledge, today) = (open.case.knowledge(), open.case.today);
+    let elsewhere = Elsewhere::all(records, record, knowledge, today);
+    let is_new = elsewhere != open.entered().elsewhere;
     let earlier = EarlierRepair::all(records, &open.case.record);
     let case = open.case.with_earlier(earlier);
-    merge(open, case);
+    merge(open, case.with_elsewhere(elsewhere.clone()));
+    let is_free = state.note.as_ref().is_none_or(|note| !note.is_trouble());
+    if is_new && is_free && !elsewhere.is_empty() {
+        state.note = Some(Note::AlsoOpen(elsewhere));
+    }
 }
 
 // --- a parcel

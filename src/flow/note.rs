@@ -5,6 +5,7 @@ use crate::desk::field::Field;
 use crate::desk::staff::Role;
 use crate::desk::value::Entry;
 use crate::work::action::Refusal;
+use crate::work::elsewhere::Elsewhere;
 
 use super::event::StoreFault;
 use super::typed::Fault;
@@ -71,6 +72,8 @@ pub enum Note {
     ThisCase(String),
     /// A serial or case number that may mean several cases, and their numbers: nothing is linked yet.
     Several(String, Vec<String>),
+    /// The unit is open in these other cases.
+    AlsoOpen(Vec<Elsewhere>),
     /// The store could not read what was asked for; the screen is as it was.
     NotRead(StoreFault),
     /// The store could not save; what was typed is still in its field.
@@ -120,6 +123,7 @@ impl Note {
             | Note::Unexpected(_)
             | Note::Several(..)
             | Note::ThisCase(_)
+            | Note::AlsoOpen(_)
             | Note::NotSaved(_)
             | Note::NotRead(_)
             | Note::NotKept(_)

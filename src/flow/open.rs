@@ -4,6 +4,7 @@
 use crate::desk::change::{Act, Ground, Planned};
 use crate::desk::contact::{Contacts, Relation};
 use crate::desk::field::Field;
+use crate::desk::id::EntityKind;
 use crate::desk::phone::Phone;
 use crate::desk::record::Record;
 use crate::desk::value::Entry;
@@ -41,8 +42,8 @@ pub struct OpenCase {
     /// Other cases of the same caller and of others behind the same line, as they were last asked
     /// for; [`OpenCase::callers`] tells them apart.
     pub same_caller: Vec<CaseRow>,
-    /// Its parcels.
-    pub parcels: Vec<Record>,
+    /// Its parcels, the cases it was joined with, and their parcels.
+    pub around: Vec<Record>,
     /// The outgoing box with this waybill, where one was begun.
     pub outgoing_box: Option<(String, Record)>,
     /// The finding the mark is at while one is in the checks.
@@ -71,6 +72,12 @@ impl OpenCase {
         self.same_caller.iter().filter(move |row| {
             row.id != own && contacts.relation(&row.contacts()) == Some(relation)
         })
+    }
+
+    /// The cases it was joined with.
+    pub fn joined(&self) -> impl Iterator<Item = &Record> {
+        let around = self.around.iter();
+        around.filter(|record| record.kind() == EntityKind::Case)
     }
 
     /// Of those the ones known by what stands in one field.

@@ -91,6 +91,7 @@ fn in_overlay(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
         Overlay::Palette { .. } => top.palette_matches().len(),
         Overlay::Menu { menu, .. } => menu.options().1.len(),
         Overlay::Conflict(_) => Question::OPTIONS.len(),
+        Overlay::Confirm(confirm) => confirm.options().len(),
         Overlay::Terms { .. } => ClauseId::ALL.len(),
         // How many pages a text has depends on its width: drawing stays on the last one.
         Overlay::Prompt { .. } => 0,
@@ -129,6 +130,7 @@ fn move_mark(state: &mut State, steps: isize, length: usize) {
         Some(Overlay::Conflict(question)) => {
             question.cursor = moved(question.cursor, steps, length);
         }
+        Some(Overlay::Confirm(confirm)) => confirm.cursor = moved(confirm.cursor, steps, length),
         Some(
             Overlay::Clause { page, .. }
             | Overlay::Help { page }
@@ -164,6 +166,12 @@ fn accept(state: &mut State, effects: &mut Vec<Effect>) {
         Overlay::Conflict(question) => {
             let is_mine = question.cursor == 1;
             unsaved::answer(state, is_mine, effects);
+        }
+        Overlay::Confirm(confirm) => {
+            let chosen = confirm.options().get(confirm.cursor).copied();
+            if let Some(choice) = chosen {
+                super::confirm::choose(state, choice, effects);
+            }
         }
         Overlay::Prompt { prompt, typed } => {
             let (prompt, text) = (*prompt, typed.text());
@@ -281,11 +289,20 @@ fn close(state: &mut State, outcome: &'static str, note: String, effects: &mut V
 fn answer(state: &mut State, prompt: Prompt, text: &str, effects: &mut Vec<Effect>) {
     state.asked_over = state.overlays.last().cloned();
     let reason = text.trim().to_string();
+    if reason.is_empty() && matches!(prompt, Prompt::RightCase(_)) {
+        let needs = crate::work::action::Refusal::Needs(Field::Number);
+        state.note = Some(Note::Refused(needs));
+        return;
+    }
     if reason.is_empty() {
         state.note = Some(Note::Refused(crate::work::action::Refusal::NeedsReason));
         return;
     }
     match prompt {
+        Prompt::RightCase(way) => {
+            state.overlays.pop();
+            effects.push(Effect::FindRightCase(way, reason));
+        }
         Prompt::GrantReason(subject) => {
             state.overlays.pop();
             let action = Action::Grant { subject, reason };

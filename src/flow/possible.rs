@@ -10,6 +10,7 @@ use crate::desk::record::Record;
 use crate::work::action::{self, Action, Actor, Refusal};
 use crate::work::case::Case;
 use crate::work::grants::Subject;
+use crate::work::join::{self, Way};
 use crate::work::parcels;
 use crate::work::role::may;
 
@@ -67,7 +68,11 @@ pub fn possible(state: &State, command: Command) -> Result<(), Note> {
                 parcels::dispatch(&open.case, None, actor).map(|_| ())
             }),
             Some(Trial::Undo) => plan(state, |actor| {
-                action::plan_undo(&open.case, &open.parcels, actor).map(|_| ())
+                action::plan_undo(&open.case, &open.around, actor).map(|_| ())
+            }),
+            Some(Trial::Join(way)) => plan(state, |actor| join::may_join(&open.case, way, actor)),
+            Some(Trial::TakeApart) => plan(state, |actor| {
+                join::plan_apart(&open.case, &open.around, actor).map(|_| ())
             }),
             None => Ok(()),
         },
@@ -130,6 +135,8 @@ enum Trial {
     Action(Action),
     Dispatch,
     Undo,
+    Join(Way),
+    TakeApart,
 }
 
 /// The action a command would plan, with any answer that it still asks for.
@@ -140,7 +147,10 @@ fn trial(command: Command, case: &Case) -> Option<Trial> {
         note: reason(),
     };
     Some(Trial::Action(match command {
-        Command::Authorise => Action::Authorise,
+        Command::Authorise => {
+            let others = case.elsewhere.iter();
+            Action::AuthoriseBeside(others.map(|other| other.case).collect())
+        }
         Command::SolvedByPhone => close("solved_by_phone"),
         Command::EnquiryOnly => close("enquiry_only"),
         Command::AcceptReturn => Action::AcceptReturn,
@@ -171,6 +181,9 @@ fn trial(command: Command, case: &Case) -> Option<Trial> {
         }
         Command::Dispatch => return Some(Trial::Dispatch),
         Command::Undo => return Some(Trial::Undo),
+        Command::Join => return Some(Trial::Join(Way::Join)),
+        Command::MoveGoods => return Some(Trial::Join(Way::Goods)),
+        Command::TakeApart => return Some(Trial::TakeApart),
         _ => return None,
     }))
 }
@@ -209,6 +222,9 @@ fn is_for_case(command: Command) -> bool {
             | C::Close
             | C::Reopen
             | C::CameBack
+            | C::Join
+            | C::MoveGoods
+            | C::TakeApart
             | C::Undo
     )
 }

@@ -9,6 +9,7 @@ use crate::desk::serial::Serial;
 use crate::desk::value::{Entry, Value};
 use crate::work::action::FieldEdit;
 use crate::work::case::Case;
+use crate::work::elsewhere::Elsewhere;
 use crate::work::intent::Intent;
 use crate::work::unit::{self, Kin};
 
@@ -92,6 +93,11 @@ pub(super) fn matched(
         state.note = Some(Note::Unexpected(typed.to_string()));
         return;
     };
+    // The unit is open in more than one case: the first gets the goods, the others are said.
+    let others: Vec<Elsewhere> = cases.iter().skip(1).map(Elsewhere::of_case).collect();
+    if !others.is_empty() {
+        state.note = Some(Note::AlsoOpen(others));
+    }
     let id = case.record.id();
     let is_linked = open.entered().value_of(item, Field::GoodsCase) == Some(&Value::Link(id));
     open.cases.retain(|other| other.record.id() != id);

@@ -6,6 +6,7 @@ use crate::desk::field::Field;
 use crate::desk::id::{EntityId, EntityKind, ItemId};
 use crate::desk::record::Record;
 use crate::desk::value::{Entry, Value};
+use crate::work::action::Refusal;
 
 use super::draft::Draft;
 use super::editor::Editor;
@@ -14,7 +15,7 @@ use super::form::Form;
 use super::note::{Kept, Note};
 use super::state::{After, Board, CaseScreen, Copying, State, View};
 use super::unsaved::{self, Why};
-use super::{board, casework, filling, news, person, receiving};
+use super::{board, casework, confirm, filling, news, person, receiving};
 
 pub(super) fn answer(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
     // It came late, and the person went on typing in what was open.
@@ -41,13 +42,8 @@ pub(super) fn answer(state: &mut State, event: Event, effects: &mut Vec<Effect>)
         Event::LookedUp(text, found) => board::looked_up(state, text, found, effects),
         Event::Case(opened) => case_loaded(state, *opened, effects),
         Event::Parcel(record, cases) => parcel_loaded(state, *record, cases, effects),
-        Event::SameSerial(id, records) => {
-            if let View::Case(open) = &mut state.view
-                && open.case.record.id() == id
-            {
-                news::same_serial(open, &records);
-            }
-        }
+        Event::SameSerial(id, records) => news::same_serial(state, id, &records),
+        Event::RightCases(way, text, records) => confirm::right_cases(state, way, &text, records),
         Event::SameCaller(id, rows) => {
             if let View::Case(open) = &mut state.view
                 && open.case.record.id() == id
@@ -117,6 +113,10 @@ pub(super) fn answer(state: &mut State, event: Event, effects: &mut Vec<Effect>)
             }
             super::forget_queue(state);
             person::refused(state, &refusal, effects);
+            if let Refusal::OpenElsewhere(elsewhere) = &refusal {
+                // Another one was opened meanwhile: it is asked again.
+                confirm::open_elsewhere(state, elsewhere.clone());
+            }
             state.note = Some(Note::Refused(refusal));
             look_again(state, effects);
         }
@@ -198,7 +198,7 @@ fn case_loaded(state: &mut State, opened: Opened, effects: &mut Vec<Effect>) {
         .unwrap_or(CaseScreen::of_stage(case.standing.stage));
     let mut open = casework::open(state, case, screen);
     open.same_caller = opened.same_caller;
-    open.parcels = opened.parcels;
+    open.around = opened.around;
     if let Some(waybill) = open.case.record.text(Field::WaybillBack) {
         effects.push(Effect::FindOutgoingBox(waybill.to_string()));
     }
@@ -307,6 +307,7 @@ fn saved(state: &mut State, changes: Vec<Change>, effects: &mut Vec<Effect>) {
             }
         }
         After::TakenIn => taken_in(state, &changes, effects),
+        After::GoTo(id) => effects.push(Effect::LoadCase(id)),
     }
 }
 
@@ -342,8 +343,8 @@ fn take_in_changes(state: &mut State, changes: &[Change], after: After, effects:
             let mut record = open.case.record.clone();
             let id = record.id();
             let fits = news::apply(&mut record, changes);
-            for parcel in &mut open.parcels {
-                news::apply(parcel, changes);
+            for other in &mut open.around {
+                news::apply(other, changes);
             }
             if changes.iter().any(|change| change.entity == id) {
                 if after != After::Fields {

@@ -15,14 +15,17 @@ use crate::desk::staff::Staff;
 use crate::terms::clause::ClauseId;
 use crate::work::case::{Case, Knowledge};
 use crate::work::earlier::EarlierRepair;
+use crate::work::elsewhere::Elsewhere;
 use crate::work::grants::Subject;
 use crate::work::intent::Seen;
+use crate::work::join::Way;
 use crate::work::row::CaseRow;
 use crate::work::standing::Stage;
 
 use super::Queued;
 use super::bench::Seat;
 use super::command::Command;
+use super::confirm::Confirm;
 use super::draft::{Draft, Prompted};
 use super::editor::Editor;
 use super::event::{Found, Present, StoreFault};
@@ -208,6 +211,8 @@ pub enum After {
     OpenParcel(EntityId),
     /// The parcel was taken in: to its one case, or to the board.
     TakenIn,
+    /// To another case.
+    GoTo(EntityId),
 }
 
 /// What a list over the screen is for.
@@ -242,8 +247,9 @@ impl Menu {
             Menu::PaidBy(_) => Field::PaymentMeans,
         };
         let options = field.options().iter().copied();
-        // A ceiling is agreed at the call, never afterwards.
-        (field, options.filter(|code| *code != "ceiling").collect())
+        // A ceiling is agreed at the call, never afterwards; joining has a command of its own.
+        let is_chosen = |code: &&str| !matches!(*code, "ceiling" | "joined");
+        (field, options.filter(is_chosen).collect())
     }
 }
 
@@ -262,6 +268,8 @@ pub enum Prompt {
     WaiveAmount,
     /// Why it is let go.
     WaiveReason(Fen),
+    /// Which case it is joined to, or its goods are moved to.
+    RightCase(Way),
 }
 
 impl Prompt {
@@ -271,7 +279,10 @@ impl Prompt {
             Prompt::GrantReason(subject) => subject.code().to_string(),
             Prompt::CloseNote(outcome) => outcome.to_string(),
             Prompt::WaiveReason(amount) => amount.0.to_string(),
-            Prompt::ReopenReason | Prompt::PaymentAmount | Prompt::WaiveAmount => String::new(),
+            Prompt::ReopenReason
+            | Prompt::PaymentAmount
+            | Prompt::WaiveAmount
+            | Prompt::RightCase(_) => String::new(),
         }
     }
 
@@ -281,6 +292,8 @@ impl Prompt {
             Prompt::ReopenReason,
             Prompt::PaymentAmount,
             Prompt::WaiveAmount,
+            Prompt::RightCase(Way::Join),
+            Prompt::RightCase(Way::Goods),
         ];
         let with_subject = || {
             let subject = Subject::ALL.into_iter().find(|it| it.code() == about)?;
@@ -307,6 +320,8 @@ impl Prompt {
             Prompt::PaymentAmount => "payment-amount",
             Prompt::WaiveAmount => "waive-amount",
             Prompt::WaiveReason(_) => "waive-reason",
+            Prompt::RightCase(Way::Join) => "join-to",
+            Prompt::RightCase(Way::Goods) => "move-goods-to",
         }
     }
 }
@@ -339,6 +354,8 @@ pub enum Overlay {
     },
     /// Two people filled the same field: which value stays.
     Conflict(Box<Question>),
+    /// Something to know before it is done, and how to go on.
+    Confirm(Box<Confirm>),
     /// A clause, and the finding one came from.
     Clause {
         /// The clause.
@@ -386,9 +403,10 @@ impl Overlay {
     pub fn kind(&self) -> OverlayKind {
         match self {
             Overlay::Palette { .. } => OverlayKind::Palette,
-            Overlay::Menu { .. } | Overlay::Terms { .. } | Overlay::Conflict(_) => {
-                OverlayKind::List
-            }
+            Overlay::Menu { .. }
+            | Overlay::Terms { .. }
+            | Overlay::Conflict(_)
+            | Overlay::Confirm(_) => OverlayKind::List,
             Overlay::Prompt { .. } => OverlayKind::Prompt,
             Overlay::Clause { .. }
             | Overlay::Help { .. }
@@ -655,7 +673,7 @@ impl State {
                 let outgoing = open.outgoing_box.as_ref();
                 Seen::Case {
                     case: &open.case,
-                    parcels: &open.parcels,
+                    around: &open.around,
                     outgoing: outgoing
                         .filter(|(of, _)| Some(of.as_str()) == waybill)
                         .map(|(_, record)| record),
@@ -681,7 +699,9 @@ impl State {
     /// A case as it stands today.
     pub(super) fn case_of(&self, record: Record, same_serial: &[Record]) -> Case {
         let earlier = EarlierRepair::all(same_serial, &record);
+        let elsewhere = Elsewhere::all(same_serial, &record, &self.knowledge, self.today());
         Case::of(record, earlier, Arc::clone(&self.knowledge), self.today())
+            .with_elsewhere(elsewhere)
     }
 
     /// The day it is at the service centre.

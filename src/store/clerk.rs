@@ -103,6 +103,7 @@ impl Clerk {
                 .outgoing_box(&typed)
                 .map(|record| Answer::Record(record.map(Box::new))),
             Request::OpenCasesOf(typed) => view.open_cases_of(&typed).map(Answer::Records),
+            Request::JoinTargets(typed) => view.join_targets(&typed).map(Answer::Records),
             Request::GoodsByLabel(typed) => view.goods_by_label(&typed).map(Answer::Goods),
             Request::GoodsBySerial(serial) => view.goods_by_serial(&serial).map(Answer::Goods),
             Request::CasesOf(parcel) => view.cases_of(parcel).map(Answer::Rows),

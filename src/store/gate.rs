@@ -10,9 +10,10 @@ use crate::desk::now::Now;
 use crate::desk::parcel::Parcel;
 use crate::desk::record::Record;
 use crate::desk::staff::Staff;
-use crate::work::action::{Actor, Refusal};
+use crate::work::action::{ActionKind, Actor, Refusal};
 use crate::work::case::{Case, Knowledge};
 use crate::work::earlier::EarlierRepair;
+use crate::work::elsewhere::Elsewhere;
 use crate::work::intent::{Intent, Proposal, Seen};
 
 use super::fault::{CheckFault, CommitFault, Trouble};
@@ -28,7 +29,7 @@ enum Records {
     None,
     Case {
         case: Box<Case>,
-        parcels: Vec<Record>,
+        around: Vec<Record>,
         outgoing: Option<Record>,
     },
     Parcel {
@@ -58,9 +59,21 @@ impl Sight {
             Intent::Begin { .. } | Intent::BeginParcel { .. } => Records::None,
             // Many cases may have the same serial number; a plain edit asks for none of them.
             Intent::Act { case, action } if action.is_plain() => look.alone(*case)?,
-            Intent::Act { case, .. } => look.case_with(*case, |_| Ok((Vec::new(), None)))?,
-            Intent::Undo { case } => look.case_with(*case, |_| {
-                Ok((view.records(view.parcels_of(*case)?)?, None))
+            Intent::Act { case, action } => {
+                let seen = look.case_with(*case, |_| Ok((Vec::new(), None)))?;
+                match action.kind() {
+                    ActionKind::Authorise => look.with_elsewhere(seen)?,
+                    _ => seen,
+                }
+            }
+            Intent::Undo { case } | Intent::TakeApart { case } => {
+                look.case_with(*case, |record| Ok((view.around(record)?, None)))?
+            }
+            Intent::Join { case, right, .. } => look.case_with(*case, |record| {
+                let mut around = view.around(record)?;
+                around.retain(|record| record.id() != *right);
+                around.extend(look.record(*right, EntityKind::Case)?);
+                Ok((around, None))
             })?,
             Intent::Dispatch { case } => look.case_with(*case, |record| {
                 let outgoing = match record.text(Field::WaybillBack) {
@@ -82,11 +95,11 @@ impl Sight {
             Records::None => Seen::Nothing,
             Records::Case {
                 case,
-                parcels,
+                around,
                 outgoing,
             } => Seen::Case {
                 case,
-                parcels,
+                around,
                 outgoing: outgoing.as_ref(),
             },
             Records::Parcel { parcel, cases } => Seen::Parcel { parcel, cases },
@@ -116,6 +129,28 @@ impl Look<'_> {
         Ok(Case::of(record, earlier, knowledge, self.today))
     }
 
+    /// The same records, the case knowing where else its unit is open.
+    fn with_elsewhere(&self, records: Records) -> Result<Records, Trouble> {
+        let Records::Case {
+            case,
+            around,
+            outgoing,
+        } = records
+        else {
+            return Ok(records);
+        };
+        let same = match case.record.serial(Field::SerialNumber) {
+            Some(serial) => self.view.earlier(serial, case.record.id())?,
+            None => Vec::new(),
+        };
+        let elsewhere = Elsewhere::all(&same, &case.record, self.knowledge, self.today);
+        Ok(Records::Case {
+            case: Box::new(case.with_elsewhere(elsewhere)),
+            around,
+            outgoing,
+        })
+    }
+
     /// A case without what earlier cases of its serial number tell.
     fn alone(&self, id: EntityId) -> Result<Records, Trouble> {
         let Some(record) = self.record(id, EntityKind::Case)? else {
@@ -124,7 +159,7 @@ impl Look<'_> {
         let knowledge = Arc::clone(self.knowledge);
         Ok(Records::Case {
             case: Box::new(Case::of(record, Vec::new(), knowledge, self.today)),
-            parcels: Vec::new(),
+            around: Vec::new(),
             outgoing: None,
         })
     }
@@ -137,10 +172,10 @@ impl Look<'_> {
         let Some(record) = self.record(id, EntityKind::Case)? else {
             return Ok(Records::None);
         };
-        let (parcels, outgoing) = around(&record)?;
+        let (around, outgoing) = around(&record)?;
         Ok(Records::Case {
             case: Box::new(self.case(record)?),
-            parcels,
+            around,
             outgoing,
         })
     }

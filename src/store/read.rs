@@ -12,6 +12,7 @@ use crate::desk::record::Record;
 use crate::desk::scan::{ShortNumber, waybill_number};
 use crate::desk::serial::Serial;
 use crate::desk::value::{Entry, Value};
+use crate::work::join;
 use crate::work::row::CaseRow;
 use crate::work::standing::Stage;
 
@@ -46,6 +47,8 @@ pub struct CaseFile {
     pub same_caller: Vec<CaseRow>,
     /// The parcels it has to do with, incoming first.
     pub parcels: Vec<Record>,
+    /// The cases it was joined with, and parcels of theirs that are none of its own.
+    pub joined: Vec<Record>,
 }
 
 /// Everything the screen of a parcel shows.
@@ -156,10 +159,11 @@ impl View<'_> {
         let mut same_caller = self.by_contacts(&Contacts::of(&record))?;
         same_caller.retain(|row| row.id != id);
         Ok(Some(CaseFile {
+            parcels: self.records(self.parcels_of(id)?)?,
+            joined: self.joined(&record)?,
             record,
             same_serial,
             same_caller,
-            parcels: self.records(self.parcels_of(id)?)?,
         }))
     }
 
@@ -353,6 +357,66 @@ impl View<'_> {
     /// See [`View::board`].
     pub fn parcels_of(&self, case: EntityId) -> Result<Vec<EntityId>, Trouble> {
         self.ids(PARCELS_OF, [case.0])
+    }
+
+    /// The cases a case was joined with, and parcels of theirs that are none of its own.
+    pub(super) fn joined(&self, record: &Record) -> Result<Vec<Record>, Trouble> {
+        let mut cases: Vec<EntityId> = join::moved_to(record).into_iter().collect();
+        cases.extend(join::came_from(record));
+        let mut ids = Vec::new();
+        if !cases.is_empty() {
+            let own = self.parcels_of(record.id())?;
+            for case in &cases {
+                ids.extend(self.parcels_of(*case)?);
+            }
+            ids.retain(|parcel| !own.contains(parcel));
+            ids.sort_unstable();
+            ids.dedup();
+        }
+        self.records(cases.into_iter().chain(ids))
+    }
+
+    /// What a case has to do with: its parcels, the cases it was joined with, and their parcels.
+    pub(super) fn around(&self, record: &Record) -> Result<Vec<Record>, Trouble> {
+        let mut around = self.records(self.parcels_of(record.id())?)?;
+        around.extend(self.joined(record)?);
+        Ok(around)
+    }
+
+    /// The cases somebody may mean who types the number, serial number or bag label of the case another
+    /// one is to be joined to: open ones where there are any. One that was joined itself stands for the
+    /// case it was joined to.
+    ///
+    /// # Errors
+    /// See [`View::board`].
+    pub fn join_targets(&self, typed: &str) -> Result<Vec<Record>, Trouble> {
+        let mut rows = self.cases_by_number(typed)?;
+        if rows.is_empty() {
+            if let Ok(serial) = Serial::parse(typed) {
+                rows.extend(self.by_serial(&serial)?);
+            }
+            rows.extend(self.by_label(typed)?);
+        }
+        let mut found: Vec<Record> = Vec::new();
+        for row in rows {
+            let mut record = self.record(row.id)?;
+            let mut steps = 0;
+            while let Some(joined) = &record
+                && joined.choice(Field::Closed) == Some("joined")
+                && let Some(next) = join::moved_to(joined)
+                && steps < LINES
+            {
+                record = self.record(next)?;
+                steps += 1;
+            }
+            let is_new = |record: &Record| found.iter().all(|it| it.id() != record.id());
+            found.extend(record.filter(is_new));
+        }
+        let is_open = |record: &Record| record.choice(Field::Closed).is_none();
+        if found.iter().any(is_open) {
+            found.retain(is_open);
+        }
+        Ok(found)
     }
 
     /// The cases a parcel has to do with: by the goods in it, or because they say so.

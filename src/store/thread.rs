@@ -100,6 +100,8 @@ pub enum Request<R> {
     OutgoingBox(String),
     /// The open cases of a serial number or a case number.
     OpenCasesOf(String),
+    /// The cases that another one is to be joined to, by number, serial number or bag label.
+    JoinTargets(String),
     /// Goods with a bag label.
     GoodsByLabel(String),
     /// Goods with a serial number.

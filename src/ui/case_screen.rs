@@ -18,6 +18,7 @@ use crate::desk::id::ItemId;
 use crate::flow::form::Cell;
 use crate::flow::state::{CaseScreen, OpenCase, State};
 use crate::work::earlier::counted;
+use crate::work::elsewhere::Elsewhere;
 use crate::work::unit;
 
 /// From this many columns on the checks stand beside the form.
@@ -57,7 +58,10 @@ pub fn draw(
         CaseScreen::Summary => {
             summary::draw(
                 &open.case,
-                &open.same_caller,
+                &summary::Others {
+                    same_caller: &open.same_caller,
+                    around: &open.around,
+                },
                 open.page,
                 words,
                 theme,
@@ -175,6 +179,10 @@ fn line_total(open: &OpenCase, item: ItemId) -> Option<Tail> {
 
 /// What is known besides the value of a field; whole, and in short.
 fn remark(open: &OpenCase, (item, field): Cell, words: &Words) -> Option<(String, String)> {
+    let elsewhere = &open.shown().elsewhere;
+    if field == Field::SerialNumber && !elsewhere.is_empty() {
+        return Some(also_open(elsewhere, words));
+    }
     if field == Field::SameUnit {
         let mut earlier = open.case.earlier.iter();
         let about = earlier.find(|earlier| unit::item_of(earlier.case) == item)?;
@@ -191,6 +199,18 @@ fn remark(open: &OpenCase, (item, field): Cell, words: &Words) -> Option<(String
     let args = [("count", Arg::Number(count))];
     let short = words.say_with("form-earlier-short", &args);
     Some((words.say_with("form-earlier", &args), short))
+}
+
+/// Where else the unit is open.
+fn also_open(elsewhere: &[Elsewhere], words: &Words) -> (String, String) {
+    let told = |cases: &str| words.say_with("form-also-open", &[("cases", Arg::Text(cases))]);
+    let whole = told(&format::elsewhere(words, elsewhere));
+    let short = match elsewhere {
+        [other] => other.number.as_deref().map(told),
+        _ => None,
+    };
+    let short = short.unwrap_or_else(|| words.say("form-also-open-short").into_owned());
+    (whole, short)
 }
 
 /// That others have the number: asked where no extension was typed.

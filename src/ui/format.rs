@@ -9,6 +9,7 @@ use crate::desk::money::Fen;
 use crate::desk::phone::Phone;
 use crate::desk::scan::Courier;
 use crate::work::earlier::EarlierRepair;
+use crate::work::elsewhere::Elsewhere;
 
 /// A day, short: `3 Mar`, `3月3日`; with the year when it is not the year of `today`.
 pub fn day(words: &Words, day: NaiveDate, today: NaiveDate) -> String {
@@ -119,6 +120,21 @@ pub fn answer(words: &Words, yes: bool) -> String {
 /// The name of a courier.
 pub fn courier(words: &Words, courier: Courier) -> String {
     words.say_with(&format!("courier-{}", courier.code()), &[])
+}
+
+/// Other cases of a unit and where they stand: `RMA26-00003, at the bench`.
+pub fn elsewhere(words: &Words, others: &[Elsewhere]) -> String {
+    let told = others.iter().map(|other| {
+        let stage = words.say_with(&format!("elsewhere-{}", other.stage.code()), &[]);
+        let number = match &other.number {
+            Some(number) => number.clone(),
+            None => words.say("elsewhere-no-number").into_owned(),
+        };
+        let args = [("number", Arg::Text(&number)), ("stage", Arg::Text(&stage))];
+        words.say_with("elsewhere-case", &args)
+    });
+    let told: Vec<String> = told.collect();
+    told.join(&words.say("elsewhere-and"))
 }
 
 /// The name of a field: the message `field-<code>`.

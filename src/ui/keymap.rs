@@ -295,6 +295,7 @@ pub const TABLE: &[Binding] = &[
     always(P::Receiving, ctrl('d'), C::RemoveLine, 3),
     always(P::Cases, ctrl('p'), C::Plain, 1),
     always(P::Cases, ctrl('z'), C::Undo, 3),
+    always(P::Cases, ctrl('o'), C::Join, 0),
     always(P::Inside, ctrl('r'), C::SaveAgain, 8),
     // Texts.
     always(P::Texts, ctrl('u'), C::Clear, 0),

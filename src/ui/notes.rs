@@ -13,6 +13,7 @@ use crate::flow::note::{Kept, Note, Theirs};
 use crate::flow::person::Dismissed;
 use crate::flow::typed::Fault;
 use crate::work::action::{ActionKind, Refusal};
+use crate::work::join::Bar;
 use crate::work::standing::Blocker;
 
 /// The columns a text from outside takes at most inside a sentence.
@@ -58,6 +59,10 @@ pub fn note(words: &Words, note: &Note) -> String {
             let numbers = clip(&numbers, QUOTED);
             let args = [("text", Arg::Text(&text)), ("numbers", Arg::Text(&numbers))];
             words.say_with("note-several", &args)
+        }
+        Note::AlsoOpen(others) => {
+            let cases = format::elsewhere(words, others);
+            words.say_with("note-also-open", &[("cases", Arg::Text(&cases))])
         }
         Note::NotRead(fault) => say(words, unread_id(*fault)),
         Note::NotSaved(fault) => say(words, store_id(*fault)),
@@ -230,6 +235,10 @@ pub fn refusal(words: &Words, refusal: &Refusal) -> String {
             let amount = format::money(*amount);
             words.say_with(id, &[("amount", Arg::Text(&amount))])
         }
+        Refusal::OpenElsewhere(others) => {
+            let cases = format::elsewhere(words, others);
+            words.say_with(id, &[("cases", Arg::Text(&cases))])
+        }
         Refusal::CannotUndo(act) => {
             let act = say(words, &format!("act-{}", act.code()));
             words.say_with(id, &[("act", Arg::Text(&act))])
@@ -258,6 +267,8 @@ pub fn refusal_id(refusal: &Refusal) -> &'static str {
         Refusal::NeedsReason => "refusal-needs-reason",
         Refusal::NeedsAmount => "refusal-needs-amount",
         Refusal::MoreThanOpen(_) => "refusal-more-than-open",
+        Refusal::OpenElsewhere(_) => "refusal-open-elsewhere",
+        Refusal::Join(bar) => bar_id(*bar),
         Refusal::GoodsHere => "refusal-goods-here",
         Refusal::GoodsNotHere => "refusal-goods-not-here",
         Refusal::NothingToUndo => "refusal-nothing-to-undo",
@@ -272,6 +283,22 @@ pub fn refusal_id(refusal: &Refusal) -> &'static str {
         Refusal::Gone => "note-gone",
         Refusal::Disabled => "refusal-disabled",
         Refusal::NotEntered => "refusal-not-entered",
+    }
+}
+
+/// The message of why cases cannot be joined or taken apart.
+fn bar_id(bar: Bar) -> &'static str {
+    match bar {
+        Bar::Itself => "refusal-join-itself",
+        Bar::TargetClosed => "refusal-join-target-closed",
+        Bar::TargetSent => "refusal-join-target-sent",
+        Bar::Sent => "refusal-join-sent",
+        Bar::Money => "refusal-join-money",
+        Bar::Agreed => "refusal-join-agreed",
+        Bar::WorkDone => "refusal-join-work-done",
+        Bar::IsJoined => "refusal-join-is-joined",
+        Bar::NotJoined => "refusal-join-not-joined",
+        Bar::ByItsCommand => "refusal-join-by-its-command",
     }
 }
 
@@ -327,6 +354,7 @@ pub fn action_id(kind: ActionKind) -> &'static str {
         ActionKind::Void => "action-void",
         ActionKind::Reopen => "action-reopen",
         ActionKind::CameBack => "action-came-back",
+        ActionKind::Join => "action-join",
         ActionKind::Undo => "action-undo",
     }
 }

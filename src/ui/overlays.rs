@@ -1,5 +1,6 @@
 //! What lies over a screen: the commands by name, lists, prompts, things to read.
 
+mod confirm;
 mod plain_text;
 mod reading;
 
@@ -50,6 +51,10 @@ pub fn draw(
             }
             Overlay::Conflict(question) => {
                 conflict(state, question, words, theme, area, buffer);
+                None
+            }
+            Overlay::Confirm(confirm) => {
+                confirm::draw(confirm, words, theme, area, buffer);
                 None
             }
             Overlay::Prompt { prompt, typed } => {

@@ -15,11 +15,14 @@ use crate::desk::staff::{Role, Staff};
 use crate::desk::value::{Entry, Value};
 
 use super::case::Case;
+use super::elsewhere::Elsewhere;
 use super::grants::Subject;
 use super::guard::would_break;
+use super::join::Bar;
 use super::role::may;
 use super::standing::{Blocker, GoodsAt};
 use super::undo;
+use super::unit;
 use super::verdict::Tri;
 
 /// The kinds of action, for the role table and the words of a refusal (`action-...`).
@@ -59,13 +62,15 @@ pub enum ActionKind {
     Reopen,
     /// The goods came back undelivered.
     CameBack,
+    /// Join cases of one unit, move goods to the case they belong to, take apart again.
+    Join,
     /// Take back one's last action.
     Undo,
 }
 
 impl ActionKind {
     /// Every kind.
-    pub const ALL: [ActionKind; 18] = [
+    pub const ALL: [ActionKind; 19] = [
         ActionKind::Begin,
         ActionKind::Edit,
         ActionKind::Authorise,
@@ -83,6 +88,7 @@ impl ActionKind {
         ActionKind::Void,
         ActionKind::Reopen,
         ActionKind::CameBack,
+        ActionKind::Join,
         ActionKind::Undo,
     ];
 }
@@ -120,8 +126,11 @@ pub enum Action {
     /// Somebody else filled the same fields, and what they hold stays: what was wanted is recorded, and
     /// then what stands again.
     Settle(Vec<FieldEdit>),
-    /// Give the case its number and the customer the address.
+    /// Give the case its number and the customer the address; refused where its unit is open in
+    /// another case.
     Authorise,
+    /// The same, knowing of these other cases of the unit that are open.
+    AuthoriseBeside(Vec<EntityId>),
     /// Tell the customer the quote as it stands, over this channel.
     IssueQuote {
         /// An option of [`Field::QuoteToldOver`].
@@ -182,7 +191,7 @@ impl Action {
     pub fn kind(&self) -> ActionKind {
         match self {
             Action::Edit(_) | Action::Settle(_) => ActionKind::Edit,
-            Action::Authorise => ActionKind::Authorise,
+            Action::Authorise | Action::AuthoriseBeside(_) => ActionKind::Authorise,
             Action::IssueQuote { .. } => ActionKind::IssueQuote,
             Action::AnswerQuote { .. } => ActionKind::AnswerQuote,
             Action::Pay { .. } => ActionKind::Pay,
@@ -231,6 +240,10 @@ pub enum Refusal {
     Closed,
     /// The case is open.
     NotClosed,
+    /// The unit is open in these other cases: somebody decides knowing them.
+    OpenElsewhere(Vec<Elsewhere>),
+    /// Why cases cannot be joined, or taken apart.
+    Join(Bar),
     /// It has its number already.
     HasNumber,
     /// It has no number yet: authorise it first.
@@ -391,7 +404,8 @@ pub fn plan(action: Action, case: &Case, actor: &mut Actor) -> Result<Batch, Ref
     let (act, changes) = match action {
         Action::Edit(edits) => edit(record, edits)?,
         Action::Settle(wanted) => (Act::Settle, settle(record, wanted)?),
-        Action::Authorise => (Act::Authorise, authorise(case, actor)?),
+        Action::Authorise => (Act::Authorise, authorise(case, actor, &[])?),
+        Action::AuthoriseBeside(known) => (Act::Authorise, authorise(case, actor, &known)?),
         Action::IssueQuote { over } => (Act::IssueQuote, issue_quote(case, actor, over)?),
         Action::AnswerQuote { answer, over } => {
             (Act::AnswerQuote, answer_quote(case, actor, answer, over)?)
@@ -421,7 +435,7 @@ pub fn plan_undo(case: &Case, others: &[Record], actor: &mut Actor) -> Result<Ba
 }
 
 /// The fields that only an action fills, since its gate or its number would be passed by otherwise.
-const BY_ACTION: [Field; 25] = [
+const BY_ACTION: [Field; 28] = [
     Field::Number,
     Field::TermsVersion,
     Field::ConfirmDate,
@@ -447,6 +461,9 @@ const BY_ACTION: [Field; 25] = [
     Field::GrantReason,
     Field::ParcelIn,
     Field::ParcelOut,
+    Field::MovedTo,
+    Field::CameFrom,
+    Field::BesideCase,
 ];
 
 fn edit(record: &Record, edits: Vec<FieldEdit>) -> Result<(Act, Vec<Planned>), Refusal> {
@@ -503,7 +520,8 @@ pub fn settle(record: &Record, wanted: Vec<FieldEdit>) -> Result<Vec<Planned>, R
     Ok(changes)
 }
 
-fn authorise(case: &Case, actor: &Actor) -> Result<Vec<Planned>, Refusal> {
+/// `known` are the other open cases of the unit that the person knows of.
+fn authorise(case: &Case, actor: &Actor, known: &[EntityId]) -> Result<Vec<Planned>, Refusal> {
     let record = &case.record;
     if record.text(Field::Number).is_some() {
         return Err(Refusal::HasNumber);
@@ -540,6 +558,20 @@ fn authorise(case: &Case, actor: &Actor) -> Result<Vec<Planned>, Refusal> {
     if is_return && !is_refused && record.day(Field::ConfirmDate).is_none() {
         changes.push(by_desk(record, Field::ConfirmDate, actor.today()));
     }
+    let is_unknown = |other: &&Elsewhere| !known.contains(&other.case);
+    if case.elsewhere.iter().any(|other| is_unknown(&other)) {
+        return Err(Refusal::OpenElsewhere(case.elsewhere.clone()));
+    }
+    // That there were other cases was known, and decided on.
+    changes.extend(case.elsewhere.iter().map(|other| {
+        let edit = FieldEdit {
+            item: unit::item_of(other.case),
+            field: Field::BesideCase,
+            entry: Entry::Known(Value::Link(other.case)),
+            ground: Ground::Desk,
+        };
+        planned(record, edit)
+    }));
     changes.push(number(record, actor));
     Ok(changes)
 }
@@ -859,6 +891,8 @@ fn close(case: &Case, outcome: &'static str, note: String) -> Result<Vec<Planned
     let record = &case.record;
     let goods = case.given().goods();
     let keeps_goods = match outcome {
+        // Which one to is asked by its own action.
+        "joined" => return Err(Refusal::Join(Bar::ByItsCommand)),
         "returned" => return accept_return(case),
         "scrapped" if record.choice(Field::RepairOutcome) != Some("scrap_agreed") => {
             return Err(Refusal::Needs(Field::RepairOutcome));
@@ -920,6 +954,9 @@ fn close(case: &Case, outcome: &'static str, note: String) -> Result<Vec<Planned
 fn reopen(record: &Record, reason: String) -> Result<Vec<Planned>, Refusal> {
     if record.choice(Field::Closed).is_none() {
         return Err(Refusal::NotClosed);
+    }
+    if record.choice(Field::Closed) == Some("joined") {
+        return Err(Refusal::Join(Bar::IsJoined));
     }
     if reason.trim().is_empty() {
         return Err(Refusal::NeedsReason);

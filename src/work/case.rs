@@ -21,6 +21,7 @@ use crate::terms::facts::Facts;
 use crate::terms::version::{Library, Terms};
 
 use super::earlier::EarlierRepair;
+use super::elsewhere::Elsewhere;
 use super::facts::{Sources, facts_of};
 use super::findings::{self, Finding};
 use super::grants::Grants;
@@ -68,6 +69,8 @@ pub struct Case {
     pub record: Record,
     /// Earlier repairs of the same serial number.
     pub earlier: Vec<EarlierRepair>,
+    /// Other cases of its unit that are open; as far as somebody looked.
+    pub elsewhere: Vec<Elsewhere>,
     /// The facts as the terms see them.
     pub facts: Facts,
     /// What the terms decide, with reasons.
@@ -150,9 +153,14 @@ impl Case {
             zone: knowledge.zone,
         }
         .standing();
+        let elsewhere = before.map_or_else(Vec::new, |case| {
+            let others = case.elsewhere.iter();
+            others.filter(|it| it.is_of(&record)).cloned().collect()
+        });
         Case {
             record,
             earlier,
+            elsewhere,
             facts,
             assessment,
             verdict,
@@ -200,6 +208,13 @@ impl Case {
             Arc::clone(&self.knowledge),
             today,
         )
+        .with_elsewhere(self.elsewhere.clone())
+    }
+
+    /// The same case, knowing of these other open cases of its unit.
+    pub fn with_elsewhere(mut self, elsewhere: Vec<Elsewhere>) -> Case {
+        self.elsewhere = elsewhere;
+        self
     }
 
     /// The same case with other earlier repairs.
@@ -210,6 +225,7 @@ impl Case {
             Arc::clone(&self.knowledge),
             self.today,
         )
+        .with_elsewhere(self.elsewhere.clone())
     }
 
     /// The case as it would stand after these changes of its record.

@@ -18,6 +18,7 @@ use crate::desk::value::Entry;
 
 use super::action::{self, Action, ActionKind, Actor, FieldEdit, Refusal};
 use super::case::{Case, Knowledge};
+use super::join::{self, Prefer, Way};
 use super::parcels;
 
 /// What a person means to do.
@@ -69,6 +70,22 @@ pub enum Intent {
         /// The case.
         case: EntityId,
     },
+    /// Join a case to the right one, or move its goods there.
+    Join {
+        /// The case.
+        case: EntityId,
+        /// The right one.
+        right: EntityId,
+        /// How.
+        way: Way,
+        /// What stays where both saw different things.
+        prefer: Prefer,
+    },
+    /// Take apart what was joined last with a case.
+    TakeApart {
+        /// The case, on either side.
+        case: EntityId,
+    },
 }
 
 impl Intent {
@@ -83,6 +100,7 @@ impl Intent {
             | Intent::SettleParcel { .. }
             | Intent::Receive { .. } => ActionKind::Receive,
             Intent::Dispatch { .. } => ActionKind::Dispatch,
+            Intent::Join { .. } | Intent::TakeApart { .. } => ActionKind::Join,
         }
     }
 }
@@ -96,8 +114,9 @@ pub enum Seen<'a> {
     Case {
         /// The case.
         case: &'a Case,
-        /// The parcels it has to do with; asked for by [`Intent::Undo`].
-        parcels: &'a [Record],
+        /// The parcels it has to do with, the cases it was or is to be joined with, and their parcels;
+        /// asked for by [`Intent::Undo`], [`Intent::Join`] and [`Intent::TakeApart`].
+        around: &'a [Record],
         /// The outgoing box with its waybill, where one was begun; asked for by [`Intent::Dispatch`].
         outgoing: Option<&'a Record>,
     },
@@ -125,16 +144,23 @@ impl<'a> Seen<'a> {
         }
     }
 
+    fn around(&self) -> &'a [Record] {
+        match self {
+            Seen::Case { around, .. } => around,
+            _ => &[],
+        }
+    }
+
     /// A record that is seen.
     fn record(&self, id: EntityId) -> Option<&'a Record> {
         match *self {
             Seen::Nothing => None,
             Seen::Case {
                 case,
-                parcels,
+                around,
                 outgoing,
             } => std::iter::once(&case.record)
-                .chain(parcels)
+                .chain(around)
                 .chain(outgoing)
                 .find(|record| record.id() == id),
             Seen::Parcel { parcel, cases } => std::iter::once(parcel)
@@ -269,13 +295,7 @@ fn plan(
             action::begin(actor, &terms, first.clone()).map(|(_, batch)| batch)
         }
         Intent::Act { case, action } => action::plan(action.clone(), seen.case(*case)?, actor),
-        Intent::Undo { case } => {
-            let others = match seen {
-                Seen::Case { parcels, .. } => parcels,
-                _ => &[],
-            };
-            action::plan_undo(seen.case(*case)?, others, actor)
-        }
+        Intent::Undo { case } => action::plan_undo(seen.case(*case)?, seen.around(), actor),
         Intent::BeginParcel { first } => {
             parcels::begin_incoming(actor, first.clone()).map(|(_, batch)| batch)
         }
@@ -300,6 +320,17 @@ fn plan(
             };
             parcels::dispatch(seen.case(*case)?, outgoing, actor)
         }
+        Intent::Join {
+            case,
+            right,
+            way,
+            prefer,
+        } => {
+            let right = seen.record(*right).ok_or(Refusal::Gone)?;
+            let how = (*way, *prefer);
+            join::plan(seen.case(*case)?, right, seen.around(), how, actor)
+        }
+        Intent::TakeApart { case } => join::plan_apart(seen.case(*case)?, seen.around(), actor),
     }
 }
 

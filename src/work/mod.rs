@@ -7,11 +7,13 @@
 pub mod action;
 pub mod case;
 pub mod earlier;
+pub mod elsewhere;
 pub mod facts;
 pub mod findings;
 pub mod grants;
 pub mod guard;
 pub mod intent;
+pub mod join;
 pub mod parcels;
 pub mod role;
 pub mod row;

@@ -7,6 +7,7 @@
 //!   note what the customer answered to it, since who tells a quote on the telephone hears the answer.
 //!   Money is noted and goods are taken back for good (a return) by who does not repair.
 //! - Whoever has goods in hand may take them in, notes that they came back, and sends them.
+//! - Whoever has goods in hand sees that they were entered under the wrong case: they join or move them.
 //! - What goes beyond the terms (granting, waiving) or takes a case out of the books (void) is the
 //!   supervisor's.
 //! - Fields are not divided by role: a technician who hears a new number may correct the caller's
@@ -42,6 +43,7 @@ const fn row(kind: ActionKind) -> [bool; 4] {
         K::Authorise      => [  YES,     YES,       YES,       NO  ],
         K::Receive        => [  YES,     YES,       YES,       NO  ],
         K::CameBack       => [  YES,     YES,       YES,       NO  ],
+        K::Join           => [  YES,     YES,       YES,       NO  ],
         K::ConfirmContact => [  YES,     YES,       YES,       NO  ],
         K::Dispatch       => [  YES,     YES,       YES,       NO  ],
         K::Close          => [  YES,     YES,       YES,       NO  ],

@@ -9,6 +9,7 @@ use crate::desk::value::Entry;
 use super::action::Refusal;
 use super::case::Case;
 use super::guard::would_break;
+use super::join;
 
 /// The changes that take back the latest action of `who` on the case that was not taken back yet.
 ///
@@ -16,8 +17,14 @@ use super::guard::would_break;
 /// Why it cannot be taken back.
 pub fn plan(case: &Case, others: &[Record], who: &str) -> Result<Vec<Planned>, Refusal> {
     let (action, act) = latest(&case.record, who).ok_or(Refusal::NothingToUndo)?;
-    if matches!(act, Act::Begin | Act::Authorise | Act::Erase | Act::Staff) {
+    if matches!(
+        act,
+        Act::Begin | Act::Authorise | Act::Erase | Act::Staff | Act::TakeApart
+    ) {
         return Err(Refusal::CannotUndo(act));
+    }
+    if matches!(act, Act::Join | Act::MoveGoods) {
+        return join::apart(case, others, action);
     }
     let mut changes = Vec::new();
     for record in std::iter::once(&case.record).chain(others) {
@@ -50,12 +57,20 @@ fn latest(record: &Record, who: &str) -> Option<(ActionId, Act)> {
     None
 }
 
-fn taken_back(record: &Record, action: ActionId) -> Result<Vec<Planned>, Refusal> {
+/// The changes that put back what an action changed of a record.
+///
+/// # Errors
+/// [`Refusal::ChangedSince`] where somebody changed one of its fields after it; [`Refusal::CannotUndo`]
+/// where it gave a number.
+pub(super) fn taken_back(record: &Record, action: ActionId) -> Result<Vec<Planned>, Refusal> {
     let mut changes = Vec::new();
     for change in record.of_action(action) {
         // A number that was given stays given, also where a parcel brought it.
         if change.field == Field::Number {
-            return Err(Refusal::CannotUndo(change.act));
+            match change.act {
+                Act::Join | Act::MoveGoods => continue,
+                act => return Err(Refusal::CannotUndo(act)),
+            }
         }
         let standing = record.standing(change.item, change.field);
         let Some((_, earlier)) = standing

@@ -3,6 +3,7 @@
 
 mod doors;
 mod ending;
+mod joins;
 mod roles;
 mod session;
 mod together;

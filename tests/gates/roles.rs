@@ -11,6 +11,7 @@ use aftercare::desk::value::Value;
 use aftercare::work::action::{Action, ActionKind, Refusal};
 use aftercare::work::grants::Subject;
 use aftercare::work::intent::{Intent, Proposal};
+use aftercare::work::join::{Prefer, Way};
 use aftercare::work::staff::StaffAction;
 
 use crate::session::{
@@ -34,6 +35,10 @@ const TABLE: &str = "
     edit-parcel       yes       yes         yes         no
     take-in           yes       yes         yes         no
     came-back         yes       yes         yes         no
+    authorise-beside  yes       yes         yes         no
+    join              yes       yes         yes         no
+    move-goods        yes       yes         yes         no
+    take-apart        yes       yes         yes         no
     confirm-contact   yes       yes         yes         no
     dispatch          yes       yes         yes         no
     close             yes       yes         yes         no
@@ -89,6 +94,32 @@ fn way(name: &str, wu: &mut Session) -> Intent {
             let id = wu.call(&CALLER);
             wu.fills(id, &[(Field::Service, "repair")]);
             act(id, Action::Authorise)
+        }
+        "authorise-beside" => {
+            let known = vec![repair(wu, 40)];
+            let id = wu.call(&CALLER);
+            wu.fills(id, &[(Field::Service, "repair")]);
+            act(id, Action::AuthoriseBeside(known))
+        }
+        "join" | "move-goods" => {
+            let case = expired_at_the_bench(wu);
+            Intent::Join {
+                case,
+                right: repair(wu, 40),
+                way: match name {
+                    "join" => Way::Join,
+                    _ => Way::Goods,
+                },
+                prefer: Prefer::Theirs,
+            }
+        }
+        "take-apart" => {
+            let join = way("join", wu);
+            let Intent::Join { case, .. } = join else {
+                panic!("{join:?}");
+            };
+            wu.does(join);
+            Intent::TakeApart { case }
         }
         "begin-parcel" => Intent::BeginParcel { first: Vec::new() },
         "edit-parcel" => {
@@ -282,6 +313,8 @@ fn the_table_of_this_test_names_every_kind_of_action_and_every_intent() {
             Intent::Receive { .. } => 5,
             Intent::Dispatch { .. } => 6,
             Intent::SettleParcel { .. } => 7,
+            Intent::Join { .. } => 8,
+            Intent::TakeApart { .. } => 9,
         });
     }
     let all: BTreeSet<String> = ActionKind::ALL
@@ -289,7 +322,7 @@ fn the_table_of_this_test_names_every_kind_of_action_and_every_intent() {
         .map(|kind| format!("{kind:?}"))
         .collect();
     assert_eq!(kinds, all);
-    assert_eq!(intents.len(), 8);
+    assert_eq!(intents.len(), 10);
 }
 
 #[test]

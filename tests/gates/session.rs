@@ -388,8 +388,21 @@ pub fn repair(by: &mut Session, bought_days_ago: i64) -> EntityId {
             (Field::AgreedIfCovered, "yes"),
         ],
     );
-    by.acts(id, Action::Authorise);
+    authorises(by, id);
     id
+}
+
+/// Gives a case its number, knowing where else its unit is open.
+pub fn authorises(by: &mut Session, id: EntityId) {
+    match by.tries_to_mean(act(id, Action::Authorise)) {
+        Err(Refusal::OpenElsewhere(others)) => {
+            let known = others.iter().map(|other| other.case).collect();
+            by.acts(id, Action::AuthoriseBeside(known));
+        }
+        _ => {
+            by.acts(id, Action::Authorise);
+        }
+    }
 }
 
 /// A repair out of its period that lies here, tested.

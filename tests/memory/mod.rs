@@ -24,7 +24,9 @@ use aftercare::terms::{Calendar, Library};
 use aftercare::work::action::{ActionKind, Refusal};
 use aftercare::work::case::{Case, Knowledge};
 use aftercare::work::earlier::EarlierRepair;
+use aftercare::work::elsewhere::Elsewhere;
 use aftercare::work::intent::{Intent, Proposal, Seen};
+use aftercare::work::join;
 use aftercare::work::row::CaseRow;
 use chrono::{NaiveDate, TimeZone, Utc};
 use tui_textarea::{Input, Key};
@@ -183,7 +185,7 @@ impl Desk {
                     record: record.clone(),
                     same_serial: self.same_serial(record.serial(Field::SerialNumber)),
                     same_caller: Vec::new(),
-                    parcels: self.parcels_of(record),
+                    around: self.around(record),
                 }))],
                 None => vec![Event::Missing(id)],
             },
@@ -217,6 +219,11 @@ impl Desk {
                 let open = found.filter(|found| found.row.outcome.is_none());
                 let records = open.filter_map(|found| self.records.get(&found.row.id).cloned());
                 vec![Event::Matched(item, text, records.collect())]
+            }
+            Effect::FindRightCase(way, text) => {
+                let found = self.find(&text).into_iter();
+                let records = found.filter_map(|found| self.records.get(&found.row.id).cloned());
+                vec![Event::RightCases(way, text, records.collect())]
             }
             Effect::Standing(who) => vec![Event::Standing(Stands {
                 standing: self.standing(),
@@ -354,7 +361,9 @@ impl Desk {
             let record = self.records.get(id)?.clone();
             let same = self.same_serial(record.serial(Field::SerialNumber));
             let earlier = EarlierRepair::all(&same, &record);
-            Some(Case::of(record, earlier, knowledge.clone(), today))
+            let elsewhere = Elsewhere::all(&same, &record, knowledge, today);
+            let case = Case::of(record, earlier, knowledge.clone(), today);
+            Some(case.with_elsewhere(elsewhere))
         };
         let cases_of = |parcel: &Record| -> Vec<Case> {
             let goods = Parcel::of(parcel).goods;
@@ -362,21 +371,28 @@ impl Desk {
         };
         let seen_case = |id: &EntityId| {
             let case = case(id)?;
-            let parcels = self.parcels_of(&case.record);
+            let around = self.around(&case.record);
             let waybill = case.record.text(Field::WaybillBack).map(str::to_string);
             let outgoing = waybill.and_then(|waybill| self.outgoing_box(&waybill));
-            Some((case, parcels, outgoing))
+            Some((case, around, outgoing))
         };
         let standing = self.standing();
         match proposal.intent() {
             Intent::Begin { .. } | Intent::BeginParcel { .. } => {
                 proposal.again(Seen::Nothing, knowledge, standing)
             }
-            Intent::Act { case, .. } | Intent::Undo { case } | Intent::Dispatch { case } => {
-                let (case, parcels, outgoing) = seen_case(case).ok_or(Refusal::Gone)?;
+            Intent::Act { case, .. }
+            | Intent::Undo { case }
+            | Intent::Dispatch { case }
+            | Intent::Join { case, .. }
+            | Intent::TakeApart { case } => {
+                let (case, mut around, outgoing) = seen_case(case).ok_or(Refusal::Gone)?;
+                if let Intent::Join { right, .. } = proposal.intent() {
+                    around.extend(self.records.get(right).cloned());
+                }
                 let seen = Seen::Case {
                     case: &case,
-                    parcels: &parcels,
+                    around: &around,
                     outgoing: outgoing.as_ref(),
                 };
                 proposal.again(seen, knowledge, standing)
@@ -402,6 +418,22 @@ impl Desk {
             .filter(|parcel| links.contains(&Some(parcel.id())))
             .cloned()
             .collect()
+    }
+
+    /// The parcels of a case, the cases it was joined with, and their parcels.
+    fn around(&self, case: &Record) -> Vec<Record> {
+        let mut around = self.parcels_of(case);
+        let joined = join::moved_to(case)
+            .into_iter()
+            .chain(join::came_from(case));
+        for other in joined.filter_map(|id| self.records.get(&id)) {
+            let parcels = self.parcels_of(other).into_iter();
+            let is_new = |parcel: &Record| around.iter().all(|it| it.id() != parcel.id());
+            let parcels: Vec<Record> = parcels.filter(is_new).collect();
+            around.push(other.clone());
+            around.extend(parcels);
+        }
+        around
     }
 
     fn outgoing_box(&self, waybill: &str) -> Option<Record> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use aftercare::desk::change::{Batch, Change, Ground};
 use aftercare::desk::field::{Field, FieldKind};
-use aftercare::desk::id::{EntityId, Fresh, ItemId};
+use aftercare::desk::id::{EntityId, EntityKind, Fresh, ItemId};
 use aftercare::desk::money::Fen;
 use aftercare::desk::now::Now;
 use aftercare::desk::phone::Phone;
@@ -18,7 +18,9 @@ use aftercare::terms::version::Library;
 use aftercare::work::action::{self, Action, Actor, FieldEdit, Refusal};
 use aftercare::work::case::{Case, Knowledge};
 use aftercare::work::earlier::EarlierRepair;
+use aftercare::work::elsewhere::Elsewhere;
 use aftercare::work::grants::Subject;
+use aftercare::work::join::{self, Prefer, Way};
 use aftercare::work::parcels;
 use aftercare::work::standing::{Blocker, Stage, Standing};
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
@@ -302,15 +304,56 @@ impl Desk {
 
     pub fn undoes(&mut self, id: EntityId) -> Result<(), Refusal> {
         let case = self.case(id);
-        let others: Vec<Record> = self
-            .records
-            .values()
-            .filter(|record| record.id() != id)
-            .cloned()
-            .collect();
+        let others = self.others(id);
         let batch = self.with_actor(|actor| action::plan_undo(&case, &others, actor))?;
         self.save(batch);
         Ok(())
+    }
+
+    /// The case, knowing where else its unit is open.
+    pub fn case_beside_others(&self, id: EntityId) -> Case {
+        let all: Vec<Record> = self.cases().cloned().collect();
+        let case = self.case(id);
+        let elsewhere = Elsewhere::all(&all, &case.record, &self.knowledge, self.today());
+        case.with_elsewhere(elsewhere)
+    }
+
+    fn cases(&self) -> impl Iterator<Item = &Record> {
+        let records = self.records.values();
+        records.filter(|record| record.kind() == EntityKind::Case)
+    }
+
+    /// Tries an action of somebody who is told where else the unit is open.
+    pub fn tries_beside_others(&mut self, id: EntityId, action: Action) -> Result<(), Refusal> {
+        let case = self.case_beside_others(id);
+        let batch = self.with_actor(|actor| action::plan(action, &case, actor))?;
+        self.save(batch);
+        Ok(())
+    }
+
+    pub fn joins(
+        &mut self,
+        id: EntityId,
+        right: EntityId,
+        how: (Way, Prefer),
+    ) -> Result<(), Refusal> {
+        let (case, around) = (self.case(id), self.others(id));
+        let right = self.records[&right].clone();
+        let batch = self.with_actor(|actor| join::plan(&case, &right, &around, how, actor))?;
+        self.save(batch);
+        Ok(())
+    }
+
+    pub fn takes_apart(&mut self, id: EntityId) -> Result<(), Refusal> {
+        let (case, around) = (self.case(id), self.others(id));
+        let batch = self.with_actor(|actor| join::plan_apart(&case, &around, actor))?;
+        self.save(batch);
+        Ok(())
+    }
+
+    fn others(&self, id: EntityId) -> Vec<Record> {
+        let others = self.records.values().filter(|record| record.id() != id);
+        others.cloned().collect()
     }
 
     /// Writes a quote of these lines: kind and yuan each.

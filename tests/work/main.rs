@@ -3,6 +3,7 @@
 
 mod closing;
 mod desk;
+mod joins;
 mod parcels;
 mod properties;
 mod quotes;

@@ -11,6 +11,7 @@ use aftercare::desk::value::{Entry, Value};
 use aftercare::work::action::{Action, FieldEdit, Refusal};
 use aftercare::work::case::Case;
 use aftercare::work::grants::Subject;
+use aftercare::work::join::{Prefer, Way};
 use aftercare::work::standing::{GoodsAt, contact_is_confirmed};
 use aftercare::work::verdict::{Fee, Tri};
 use proptest::prelude::*;
@@ -27,7 +28,7 @@ struct Step {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    (0..24u8, any::<u16>(), any::<u16>(), 0..8u8).prop_map(|(kind, pick, more, role)| Step {
+    (0..26u8, any::<u16>(), any::<u16>(), 0..8u8).prop_map(|(kind, pick, more, role)| Step {
         kind,
         pick,
         more,
@@ -154,7 +155,7 @@ fn act(desk: &mut Desk, id: EntityId, step: Step) -> Result<(), Refusal> {
             reason: "-".into(),
         },
         19 => Action::Close {
-            outcome: Field::Closed.options()[pick % 14],
+            outcome: Field::Closed.options()[pick % Field::Closed.options().len()],
             note: "-".into(),
         },
         20 => match step.more % 3 {
@@ -166,9 +167,25 @@ fn act(desk: &mut Desk, id: EntityId, step: Step) -> Result<(), Refusal> {
             let waybill = format!("SF{}", step.pick % 3);
             return desk.sends(id, &waybill).map(|_| ());
         }
+        24 => return joins(desk, id, step),
+        25 => return desk.takes_apart(id),
         _ => return desk.undoes(id),
     };
     desk.tries(id, action)
+}
+
+/// Another case of the unit is joined to this one, or this one to it, or only the goods go.
+fn joins(desk: &mut Desk, id: EntityId, step: Step) -> Result<(), Refusal> {
+    let other = desk.call(&CALLER);
+    let prefer = [Prefer::Theirs, Prefer::Ours][usize::from(step.more % 2)];
+    let way = [Way::Join, Way::Goods][usize::from(step.pick % 2)];
+    match step.pick % 16 {
+        0..2 => desk.joins(id, other, (way, prefer)),
+        _ => {
+            desk.takes_in(&[other]);
+            desk.joins(other, id, (way, prefer))
+        }
+    }
 }
 
 /// What an action may never lead to, told from before and after it.

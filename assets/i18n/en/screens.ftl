@@ -31,6 +31,21 @@ stage-repair = repair
 stage-dispatch = send back
 stage-closing = close
 stage-closed = closed
+# Another case of the same unit, and where it stands.
+elsewhere-case = { $number }, { $stage }
+elsewhere-no-number = a call without a number
+elsewhere-and = {"; "}
+elsewhere-call = on the phone
+elsewhere-triage = here, nobody asked what for
+elsewhere-awaiting-parcel = parcel to come
+elsewhere-inspection = at the bench
+elsewhere-decision = to be decided
+elsewhere-quote = quote to be written
+elsewhere-answer = waiting for the answer
+elsewhere-repair = in repair
+elsewhere-dispatch = to be sent back
+elsewhere-closing = to be closed
+elsewhere-closed = closed
 
 # Who or what is waited for, at most 9 columns.
 wait-customer = customer
@@ -126,6 +141,7 @@ hint-help = help
 hint-language = 中文
 hint-quit = quit
 hint-lock = lock
+hint-join = join
 
 # The commands by name, at most 40 columns.
 command-next = To the next field
@@ -185,6 +201,9 @@ command-grant = Grant what the terms do not
 command-close = Close the case
 command-reopen = Open the case again
 command-came-back = The goods came back undelivered
+command-join = Join this case to another one
+command-move-goods = Move the goods to another case
+command-take-apart = Take apart what was joined
 
 # The sections of the help.
 place-everywhere = Everywhere
@@ -231,6 +250,20 @@ checks-title = Checks
 conflict-title = { $field }: { $who } changed it too, { $when }
 conflict-theirs = Theirs stays: { $theirs }
 conflict-mine = Mine instead: { $mine }
+confirm-open-elsewhere = This unit is open in another case
+confirm-is-open = Open: { $case }.
+confirm-title-join = Join this case to this one?
+confirm-title-goods = Move the goods to this case?
+confirm-moved = Goes there: { $fields }.
+confirm-asked = Seen differently in both: { $fields }.
+confirm-closes = This case closes as joined; its number finds both. Esc: back.
+confirm-goes-on = This case goes on and waits for its own parcel. Esc: back.
+confirm-field-and = {", "}
+confirm-look = Look at that case
+confirm-authorise = Authorise a case of its own
+confirm-join = Yes, to that case
+confirm-keep-theirs = Yes; what that case says stays
+confirm-take-ours = Yes; what was seen here counts
 menu-quote-told = How is the customer told?
 menu-quote-answer = What does the customer say?
 menu-answer-over = How did the answer come?
@@ -250,6 +283,10 @@ prompt-waive-amount = How much is waived?
 prompt-waive-amount-hint = In yuan, at most what is open.
 prompt-waive-reason = Why is it waived?
 prompt-waive-reason-hint = The reason stays in the history.
+prompt-join-to = Which case is the right one?
+prompt-join-to-hint = Its number, or the serial number or bag label; what moves is shown first.
+prompt-move-goods-to = Which case do the goods belong to?
+prompt-move-goods-to-hint = Its number, or the serial number or bag label; what moves is shown first.
 
 # The plain text to read out or to copy.
 plain-case = Case { $number }
@@ -290,6 +327,7 @@ action-close = close cases
 action-void = close a case as void
 action-reopen = open cases again
 action-came-back = take goods back
+action-join = join cases and take them apart
 action-undo = take back actions
 
 # Actions that were done.
@@ -308,6 +346,9 @@ act-dispatch = Sent back
 act-grant = Granted
 act-close = Closed
 act-reopen = Opened again
+act-join = Joined
+act-move-goods = Goods moved to their case
+act-take-apart = Taken apart again
 act-settle = Both wanted it, the other stays
 act-undo = Taken back
 act-erase = Erased
@@ -369,6 +410,17 @@ ended-ask-anybody = a supervisor
 ended-or = {" or "}
 refusal-changed-meanwhile = Not done: somebody changed it meanwhile. This is how it stands now.
 refusal-needs-waybill = The waybill is missing: scan it.
+refusal-open-elsewhere = Open already: { $cases }.
+refusal-join-itself = That is this case itself: type the number of the other one.
+refusal-join-target-closed = That case is closed: open it again first (Ctrl-K, “open the case again”).
+refusal-join-target-sent = That case has sent its goods back already: its goods are not these.
+refusal-join-sent = This case has sent goods back already: what was sent stays with it.
+refusal-join-money = Money was paid or is due here: settle it first, and note it at the right case.
+refusal-join-agreed = The customer agreed to the quote of this case: note their answer to it first.
+refusal-join-work-done = The goods were worked on in this case: it stays with it.
+refusal-join-is-joined = The case is joined: take it apart instead (Ctrl-K, “take apart”).
+refusal-join-not-joined = Nothing was joined here.
+refusal-join-by-its-command = Joining asks which case to: Ctrl-K, “join this case”.
 
 # What was asked for has no sense here.
 unavailable-needs-case = That is for a case: open one first.
@@ -380,6 +432,7 @@ unavailable-other-extension = Known only with another extension: ask for the ext
 unavailable-no-return = No return is asked for here.
 unavailable-no-line = There is no line here to remove.
 unavailable-no-bench = This session belongs to one person: leave it with Ctrl-Q.
+unavailable-several-cases = Several cases fit: type the number of the right one.
 
 # What just happened.
 note-unreadable = { $field }: { $fault }
@@ -403,6 +456,7 @@ note-closed-number = { $number } closed: { $outcome }.
 note-nothing-found = Nothing found for “{ $text }”. Ctrl-N begins a call with it.
 note-this-case = “{ $text }” is the unit of this case; now scan the waybill.
 note-several = “{ $text }” may mean { $numbers }: type the case number here.
+note-also-open = Open already: { $cases }.
 note-unexpected = “{ $text }” is not expected: it will get a case of its own.
 note-theirs = { $who }: { $field } { $from } → { $to }{ $more ->
     [0] {""}

@@ -31,6 +31,21 @@ stage-repair = 待维修
 stage-dispatch = 待寄回
 stage-closing = 待结案
 stage-closed = 已结案
+# 同一台产品的其他工单及其状态
+elsewhere-case = { $number }，{ $stage }
+elsewhere-no-number = 无编号的通话
+elsewhere-and = ；
+elsewhere-call = 通话中
+elsewhere-triage = 已到货，待问明来意
+elsewhere-awaiting-parcel = 等包裹
+elsewhere-inspection = 在检测台
+elsewhere-decision = 待决定
+elsewhere-quote = 待报价
+elsewhere-answer = 等客户答复
+elsewhere-repair = 维修中
+elsewhere-dispatch = 待寄回
+elsewhere-closing = 待结案
+elsewhere-closed = 已结案
 
 # 在等谁或什么，最多 9 列。
 wait-customer = 客户
@@ -126,6 +141,7 @@ hint-help = 帮助
 hint-language = English
 hint-quit = 退出
 hint-lock = 锁定
+hint-join = 并单
 
 # 命令名称，最多 40 列。
 command-next = 到下一项
@@ -185,6 +201,9 @@ command-grant = 特批条款之外的处理
 command-close = 结案
 command-reopen = 重新打开工单
 command-came-back = 未送达，货物退回
+command-join = 把本单并入另一单
+command-move-goods = 把货物转到另一单
+command-take-apart = 撤销并单
 
 # 帮助的各节。
 place-everywhere = 任何地方
@@ -231,6 +250,20 @@ checks-title = 判定
 conflict-title = { $field }：{ $who } 也改了（{ $when }）
 conflict-theirs = 保留对方：{ $theirs }
 conflict-mine = 改用我的：{ $mine }
+confirm-open-elsewhere = 这台产品已有未结工单
+confirm-is-open = 未结：{ $case }。
+confirm-title-join = 把本单并入这一单？
+confirm-title-goods = 把货物转到这一单？
+confirm-moved = 转过去：{ $fields }。
+confirm-asked = 两单所见不同：{ $fields }。
+confirm-closes = 本单以“已并单”结案，两个编号都能查到。Esc：返回。
+confirm-goes-on = 本单继续，等自己的包裹。Esc：返回。
+confirm-field-and = 、
+confirm-look = 看那一单
+confirm-authorise = 仍然受理，另立一单
+confirm-join = 是，转到那一单
+confirm-keep-theirs = 是；以那一单所记为准
+confirm-take-ours = 是；以本单所见为准
 menu-quote-told = 用什么方式告知客户？
 menu-quote-answer = 客户怎么答复？
 menu-answer-over = 答复从哪里来？
@@ -250,6 +283,10 @@ prompt-waive-amount = 减免多少？
 prompt-waive-amount-hint = 以元为单位，不超过未付金额。
 prompt-waive-reason = 为什么减免？
 prompt-waive-reason-hint = 原因会留在历史里。
+prompt-join-to = 正确的是哪一单？
+prompt-join-to-hint = 工单号、序列号或袋签；先显示转移内容。
+prompt-move-goods-to = 货物属于哪一单？
+prompt-move-goods-to-hint = 工单号、序列号或袋签；先显示转移内容。
 
 # 可朗读或复制的纯文本。
 plain-case = 工单 { $number }
@@ -290,6 +327,7 @@ action-close = 结案
 action-void = 作废工单
 action-reopen = 重新打开工单
 action-came-back = 接收退回的货物
+action-join = 并单与撤销并单
 action-undo = 撤销操作
 
 # 已完成的操作。
@@ -308,6 +346,9 @@ act-dispatch = 已寄回
 act-grant = 已特批
 act-close = 已结案
 act-reopen = 已重新打开
+act-join = 已并单
+act-move-goods = 货物已转单
+act-take-apart = 已撤销并单
 act-settle = 两人同改，保留对方
 act-undo = 已撤销
 act-erase = 已删除个人信息
@@ -369,6 +410,17 @@ ended-ask-anybody = 主管
 ended-or = {" 或 "}
 refusal-changed-meanwhile = 没有执行：刚才有人改动过。现在的情况如屏幕所示，请看过再操作。
 refusal-needs-waybill = 缺运单号：请扫描。
+refusal-open-elsewhere = 已有未结工单：{ $cases }。
+refusal-join-itself = 这就是本单：请输入另一单的编号。
+refusal-join-target-closed = 那一单已结案：请先重新打开（Ctrl-K，“重新打开工单”）。
+refusal-join-target-sent = 那一单的货物已寄回：不是这批货物。
+refusal-join-sent = 本单已寄回货物：寄出的留在本单。
+refusal-join-money = 本单有收款或应收款：请先结清，再记到正确的工单。
+refusal-join-agreed = 客户已同意本单的报价：请先另记客户的答复。
+refusal-join-work-done = 本单已做过维修：维修留在本单。
+refusal-join-is-joined = 本单已并入另一单：请改用“撤销并单”（Ctrl-K）。
+refusal-join-not-joined = 这里没有并过单。
+refusal-join-by-its-command = 并单要先问并入哪一单：Ctrl-K，“并入另一单”。
 
 # 在这里没有意义。
 unavailable-needs-case = 这要在工单里做：请先打开一个。
@@ -380,6 +432,7 @@ unavailable-other-extension = 只有同号不同分机的工单：请问清分�
 unavailable-no-return = 这里没有要求退货。
 unavailable-no-line = 这里没有可删除的行。
 unavailable-no-bench = 本会话只属于一人：请按 Ctrl-Q 退出。
+unavailable-several-cases = 有几单符合：请输入正确的工单号。
 
 # 刚才发生的事。
 note-unreadable = { $field }：{ $fault }
@@ -399,6 +452,7 @@ note-closed-number = { $number } 已结案：{ $outcome }。
 note-nothing-found = 没有找到“{ $text }”。按 Ctrl-N 用它登记来电。
 note-this-case = “{ $text }”就是本单的产品；请扫描运单。
 note-several = “{ $text }”可能是 { $numbers }：请在此输入工单号。
+note-also-open = 已有未结工单：{ $cases }。
 note-unexpected = “{ $text }”没有登记过：会为它新建工单。
 note-theirs = { $who }：{ $field } { $from } → { $to }{ $more ->
     [0] {""}

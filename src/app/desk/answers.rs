@@ -14,6 +14,7 @@ use crate::store::{
     Request, Token, Trouble, gate,
 };
 use crate::work::action::Refusal;
+use crate::work::join::Way;
 use std::collections::BTreeMap;
 use std::io;
 use std::time::{Duration, Instant};
@@ -34,6 +35,7 @@ enum Errand {
     SameCaller(EntityId),
     OutgoingBox(String),
     Match(ItemId, String),
+    RightCase(Way, String),
     Refresh,
     RefreshParcel,
     Identify,
@@ -54,7 +56,11 @@ impl Errand {
     fn holds_keys(&self) -> bool {
         matches!(
             self,
-            Errand::Case(_) | Errand::Parcel(_) | Errand::LookUp(_) | Errand::Match(..)
+            Errand::Case(_)
+                | Errand::Parcel(_)
+                | Errand::LookUp(_)
+                | Errand::Match(..)
+                | Errand::RightCase(..)
         )
     }
 }
@@ -161,6 +167,10 @@ impl Desk {
                 Request::OutgoingBox(waybill),
             ),
             Effect::Standing(who) => (Errand::Standing, Request::Standing(who)),
+            Effect::FindRightCase(way, text) => (
+                Errand::RightCase(way, text.clone()),
+                Request::JoinTargets(text),
+            ),
             Effect::Match(item, text) => (
                 Errand::Match(item, text.clone()),
                 Request::OpenCasesOf(text),
@@ -237,6 +247,9 @@ impl Desk {
             (Errand::Match(item, text), Answer::Records(records)) => {
                 Event::Matched(item, text, records)
             }
+            (Errand::RightCase(way, text), Answer::Records(records)) => {
+                Event::RightCases(way, text, records)
+            }
             (Errand::Identify, Answer::Identified(identity)) => {
                 Event::Identified(identified(identity))
             }
@@ -294,6 +307,7 @@ impl Desk {
             | Errand::SameCaller(_)
             | Errand::OutgoingBox(_)
             | Errand::Match(..)
+            | Errand::RightCase(..)
             | Errand::Refresh
             | Errand::RefreshParcel => Event::NotRead(fault),
         };
@@ -311,7 +325,7 @@ fn around(file: CaseFile) -> Opened {
         record: file.record,
         same_serial: file.same_serial,
         same_caller: file.same_caller,
-        parcels: file.parcels,
+        around: file.parcels.into_iter().chain(file.joined).collect(),
     }
 }
 

@@ -11,6 +11,8 @@ use crate::flow::event::Effect;
 use crate::flow::note::Note;
 use crate::flow::state::{After, CaseScreen, Menu, Overlay, State};
 use crate::work::action::{Action, FieldEdit, Refusal};
+use crate::work::elsewhere::Elsewhere;
+use crate::work::join::Way;
 use crate::work::standing::{GoodsAt, Stage};
 
 use super::*;
@@ -31,6 +33,14 @@ pub(super) fn do_action(state: &mut State, command: Command, effects: &mut Vec<E
         Command::CameBack => act(state, Action::CameBack, After::NextStep, effects),
         Command::Dispatch => dispatch(state, effects),
         // What could not be saved is the last that was done.
+        Command::Join => ask_right_case(state, command, Way::Join),
+        Command::MoveGoods => ask_right_case(state, command, Way::Goods),
+        Command::TakeApart => mean(
+            state,
+            |case| Intent::TakeApart { case },
+            After::Stay,
+            effects,
+        ),
         Command::Undo if crate::flow::unsaved::give_up(state) => state.note = Some(Note::Undone),
         Command::Undo => undo(state, effects),
         Command::IssueQuote => ask_first(state, command, Overlay::menu(Menu::QuoteTold)),
@@ -72,11 +82,32 @@ pub(super) fn authorise(state: &mut State, effects: &mut Vec<Effect>) {
         .filter(|open| open.case.record.text(Field::Number).is_some())
         .map(|open| (open.case.standing.stage, open.case.standing.goods));
     match standing {
-        None => act(state, Action::Authorise, After::Summary, effects),
+        None => match elsewhere(state) {
+            Some(elsewhere) => crate::flow::confirm::open_elsewhere(state, elsewhere),
+            None => act(state, Action::Authorise, After::Summary, effects),
+        },
         Some((Stage::Triage, _)) => go_to_field(state, Field::Service),
         Some((_, GoodsAt::Here)) => go_to_next_step(state, effects),
         Some(_) => go_to_screen(state, CaseScreen::Summary),
     }
+}
+
+/// The other open cases of the unit, where nothing else keeps the case from getting its number.
+fn elsewhere(state: &mut State) -> Option<Vec<Elsewhere>> {
+    let case = state.case()?.case.record.id();
+    let action = Action::Authorise;
+    match plan(state, Intent::Act { case, action }) {
+        Err(Refusal::OpenElsewhere(elsewhere)) => Some(elsewhere),
+        _ => None,
+    }
+}
+
+fn ask_right_case(state: &mut State, command: Command, way: Way) {
+    ask_first(
+        state,
+        command,
+        Overlay::prompt(crate::flow::state::Prompt::RightCase(way), ""),
+    );
 }
 
 /// The return becomes a repair, and its proof the proof for the warranty: nobody is asked twice.

@@ -10,7 +10,7 @@ use super::{summary, value};
 use crate::desk::change::{Act, Change};
 use crate::desk::field::Field;
 use crate::desk::id::ItemId;
-use crate::desk::value::Entry;
+use crate::desk::value::{Entry, Value};
 use crate::flow::state::OpenCase;
 use crate::ui::format;
 use crate::ui::i18n::{Arg, Words};
@@ -40,7 +40,8 @@ fn draw_past(past: &Case, words: &Words, theme: &Theme, area: Rect, buffer: &mut
         height: area.height.saturating_sub(2),
         ..area
     };
-    summary::draw(past, &[], 0, words, theme, below, buffer);
+    let others = summary::Others::default();
+    summary::draw(past, &others, 0, words, theme, below, buffer);
 }
 
 fn moment(case: &Case, change: &Change, words: &Words) -> String {
@@ -126,7 +127,7 @@ fn rows<'a>(open: &OpenCase, words: &Words, shown: std::ops::Range<usize>) -> Ve
                 (!names_itself).then_some(act),
             )
         };
-        let what = what(case, change, from, words);
+        let what = what(open, change, from, words);
         let what = match act {
             Some(act) => format!("{act} · {what}"),
             None => what,
@@ -152,7 +153,22 @@ fn rows<'a>(open: &OpenCase, words: &Words, shown: std::ops::Range<usize>) -> Ve
         .collect()
 }
 
-fn what(case: &Case, change: &Change, from: Option<&Entry>, words: &Words) -> String {
+/// The number of a linked case, where it is at hand and has one.
+fn number(open: &OpenCase, entry: &Entry) -> Option<String> {
+    let Some(Value::Link(id)) = entry.value() else {
+        return None;
+    };
+    let mut joined = open.joined();
+    let joined = joined.find(|record| record.id() == *id);
+    let number = joined.and_then(|record| record.text(Field::Number));
+    let mut elsewhere = open.case.elsewhere.iter();
+    let elsewhere = elsewhere.find(|other| other.case == *id);
+    let number = number.or_else(|| elsewhere?.number.as_deref());
+    number.map(str::to_string)
+}
+
+fn what(open: &OpenCase, change: &Change, from: Option<&Entry>, words: &Words) -> String {
+    let case = &open.case;
     let field = format::field(words, change.field);
     let told = |entry: &Entry| {
         let told = match change.field {
@@ -161,7 +177,8 @@ fn what(case: &Case, change: &Change, from: Option<&Entry>, words: &Words) -> St
                 let told = value::told(words, change.field, entry, case.today);
                 told.get(..8).map(str::to_string).unwrap_or(told)
             }
-            _ => value::told(words, change.field, entry, case.today),
+            _ => number(open, entry)
+                .unwrap_or_else(|| value::told(words, change.field, entry, case.today)),
         };
         visible(&told).into_owned()
     };

@@ -9,6 +9,7 @@ use super::{quote, say};
 use crate::desk::contact::{Contacts, Relation};
 use crate::desk::field::Field;
 use crate::desk::ledger::Ledger;
+use crate::desk::record::Record;
 use crate::ui::format;
 use crate::ui::i18n::{Arg, Words};
 use crate::ui::text::visible;
@@ -16,7 +17,9 @@ use crate::ui::theme::{Role, Theme};
 use crate::ui::widgets::panel::{Entry, Panel};
 use crate::work::case::Case;
 use crate::work::earlier::EarlierRepair;
+use crate::work::elsewhere::Elsewhere;
 use crate::work::findings::{Part, sections};
+use crate::work::join;
 use crate::work::row::CaseRow;
 use crate::work::standing::{GoodsAt, ProofAt, Stage};
 use crate::work::unit::{self, Kin};
@@ -25,10 +28,19 @@ use ratatui::widgets::Widget;
 /// Below so many rows the sentence to say comes last.
 const SHORT: u16 = 16;
 
+/// Other cases the summary tells of.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Others<'a> {
+    /// Those of the same caller, and of others behind the same line.
+    pub same_caller: &'a [CaseRow],
+    /// Those it was joined with, among other records.
+    pub around: &'a [Record],
+}
+
 /// Draws the summary of the case as it stands, or as it stood.
 pub fn draw(
     case: &Case,
-    same_caller: &[CaseRow],
+    others: &Others<'_>,
     page: usize,
     words: &Words,
     theme: &Theme,
@@ -40,7 +52,7 @@ pub fn draw(
         width: area.width.min(110),
         ..area
     };
-    let mut lines = lines(case, same_caller, words);
+    let mut lines = lines(case, others, words);
     if area.height < SHORT {
         // Where it is and what comes next before the long sentence, which Ctrl-P shows whole.
         let say = words.say("summary-say");
@@ -58,7 +70,7 @@ pub fn draw(
 }
 
 /// The lines of the summary.
-pub fn lines(case: &Case, same_caller: &[CaseRow], words: &Words) -> Vec<Line> {
+pub fn lines(case: &Case, others: &Others<'_>, words: &Words) -> Vec<Line> {
     let teller = Teller { case, words };
     let mut lines = Vec::with_capacity(24);
     let mut put = |id: &str, told: Option<(Role, String)>| {
@@ -68,6 +80,10 @@ pub fn lines(case: &Case, same_caller: &[CaseRow], words: &Words) -> Vec<Line> {
     };
     put("summary-product", teller.product());
     put("summary-outcome", teller.outcome());
+    for told in teller.joined(others.around) {
+        put("summary-joined", Some(told));
+    }
+    put("summary-also-open", teller.also_open());
     put(
         "summary-say",
         Some((Role::Heading, say::sentence(case, words))),
@@ -91,8 +107,8 @@ pub fn lines(case: &Case, same_caller: &[CaseRow], words: &Words) -> Vec<Line> {
             Some((Role::Plain, teller.earlier(earlier))),
         );
     }
-    put("summary-caller", teller.same_caller(same_caller));
-    put("summary-line", teller.same_line(same_caller));
+    put("summary-caller", teller.same_caller(others.same_caller));
+    put("summary-line", teller.same_line(others.same_caller));
     put("summary-terms", Some((Role::Muted, teller.terms())));
     lines
 }
@@ -147,6 +163,50 @@ impl Teller<'_> {
             told = format!("{told}: {}", visible(note));
         }
         Some((Role::Heading, told))
+    }
+
+    /// Where its goods and what was seen of them went, and from where some came.
+    fn joined(&self, around: &[Record]) -> Vec<(Role, String)> {
+        let record = &self.case.record;
+        let is_closed = |record: &Record| record.choice(Field::Closed) == Some("joined");
+        let to = join::moved_to(record).map(|to| (to, is_closed(record), "to"));
+        let from = join::came_from(record).into_iter();
+        let links = to.into_iter().chain(from.map(|id| (id, false, "from")));
+        links
+            .filter_map(|(id, is_joined, way)| {
+                let other = around.iter().find(|other| other.id() == id)?;
+                let is_joined = is_joined || (way == "from" && is_closed(other));
+                let kind = if is_joined { "joined" } else { "goods" };
+                let case = self.other(other);
+                let told = self.with(&format!("summary-{kind}-{way}"), &[("case", &*case)]);
+                Some((Role::Notice, told))
+            })
+            .collect()
+    }
+
+    /// Another case: its number, and where it stands or how it was closed.
+    fn other(&self, record: &Record) -> String {
+        let knowledge = self.case.knowledge();
+        match record.choice(Field::Closed) {
+            None => {
+                let stands = Elsewhere::of(record.clone(), knowledge, self.case.today);
+                format::elsewhere(self.words, &[stands])
+            }
+            Some(outcome) => {
+                let number = record.text(Field::Number).map(str::to_string);
+                let number = number.unwrap_or_else(|| self.say("elsewhere-no-number"));
+                let outcome = format::option(self.words, Field::Closed, outcome);
+                let args = [("number", &*number), ("stage", &*outcome)];
+                self.with("elsewhere-case", &args)
+            }
+        }
+    }
+
+    /// The other open cases of the unit.
+    fn also_open(&self) -> Option<(Role, String)> {
+        let elsewhere = &self.case.elsewhere;
+        let is_open = self.case.standing.stage != Stage::Closed && !elsewhere.is_empty();
+        is_open.then(|| (Role::Open, format::elsewhere(self.words, elsewhere)))
     }
 
     fn goods(&self) -> String {

@@ -31,6 +31,8 @@ journeys! {
     a_software_upgrade_is_at_the_customers_freight = software_upgrade;
     one_parcel_holds_three_cases_of_a_dealer = one_parcel_with_three_cases;
     an_unannounced_parcel_gets_a_case_under_its_bag_label = unannounced_parcel;
+    two_cases_of_one_unit_are_joined_and_taken_apart = two_cases_of_one_unit;
+    goods_under_the_wrong_case_go_to_theirs = goods_of_another_case;
     a_proof_that_hurts_is_granted_away_by_a_supervisor = proof_that_hurts;
     a_unit_received_under_another_spelling_is_the_one_announced = received_under_another_spelling;
     a_serial_number_of_digits_only_opens_its_case = a_serial_number_of_digits_only;

@@ -25,6 +25,8 @@ pub const ALL: &[Way] = &[
     ("upgrade", software_upgrade),
     ("three cases of a dealer", one_parcel_with_three_cases),
     ("unannounced parcel", unannounced_parcel),
+    ("two cases of one unit", two_cases_of_one_unit),
+    ("goods of another case", goods_of_another_case),
     ("proof that hurts", proof_that_hurts),
     ("spelled otherwise", received_under_another_spelling),
     ("digits only", a_serial_number_of_digits_only),
@@ -447,6 +449,99 @@ pub fn unannounced_parcel(p: &mut Player) {
         .case(NUMBER)
         .knows(&[("phone", "13700009999"), ("service", "repair")])
         .stands(&[("stage", "inspection")]);
+}
+
+/// A unit that came in under a case of its own, though one was waiting for it.
+pub fn two_cases_of_one_unit(p: &mut Player) {
+    asks_for_a_repair(p, "2026-11-02", "9-20");
+    p.keys("<f5>");
+    p.sees(&[NUMBER]);
+    p.on("2026-11-05");
+    p.keys("<esc><scan:SF1234567890123>");
+    p.keys("<tab><tab>B-7<f5>");
+    let second = "RMA26-00002";
+    p.sees(&[second]);
+    // Its number is read off at the bench, spelled another way: the waiting case is said at once.
+    p.keys("<tab><tab><tab>80h27731<tab>");
+    p.sees(&["80H27731", "open: RMA26-00001"]);
+    p.is_told("Open already: RMA26-00001, parcel to come");
+    // Joined: what moves is shown, and only then done.
+    p.keys("<c-o>");
+    p.sees(&["Which case is the right one?"]);
+    p.keys("rma26-00001<enter>");
+    p.sees(&["Join this case to this one?", "Goes there: ", "Parcel in"]);
+    p.at_once("<enter>");
+    p.sees(&["Inspection", NUMBER, "B-7"]);
+    p.keys("<f2>");
+    p.sees(&["JOINED", "from RMA26-00002, joined"]);
+    let file = p.file();
+    file.case(NUMBER)
+        .knows(&[("bag_label", "B-7"), ("arrival_date", "2026-11-05")])
+        .stands(&[("stage", "inspection"), ("goods", "here")]);
+    file.case(second)
+        .knows(&[
+            ("closed", "joined"),
+            ("bag_label", ""),
+            ("arrival_date", ""),
+        ])
+        .stands(&[("outcome", "joined")]);
+    // The other number still finds its case, which leads on.
+    p.keys("<esc>");
+    p.keys("RMA26-00002<enter>");
+    p.sees(&["joined to RMA26-00001, at the bench"]);
+    // It was another unit after all.
+    p.at_once("<c-k>take apart<enter>");
+    p.is_told("Taken apart again");
+    let file = p.file();
+    file.case(second)
+        .knows(&[
+            ("closed", ""),
+            ("bag_label", "B-7"),
+            ("arrival_date", "2026-11-05"),
+        ])
+        .stands(&[("stage", "triage"), ("goods", "here")]);
+    file.case(NUMBER)
+        .knows(&[("bag_label", ""), ("arrival_date", "")])
+        .stands(&[("stage", "awaiting-parcel")]);
+}
+
+/// Goods taken in under a case that waits for others; and a second call about a unit.
+pub fn goods_of_another_case(p: &mut Player) {
+    asks_for_a_repair(p, "2026-11-02", "9-20");
+    p.keys("<f5>");
+    p.sees(&[NUMBER]);
+    // The same unit again: it is asked before it gets a number of its own.
+    p.keys("<esc>");
+    p.keys("<c-n>13900001234<tab>Li Wei<tab>CK-80 HV<tab>８０Ｈ２７７３１<tab>");
+    p.is_told("Open already: RMA26-00001, parcel to come");
+    p.keys("smells<tab>2<f5>");
+    p.sees(&[
+        "This unit is open in another case",
+        "Open: RMA26-00001, parcel to come.",
+    ]);
+    p.at_once("2");
+    let second = "RMA26-00002";
+    p.sees(&[second]);
+    p.file()
+        .case(second)
+        .stands(&[("stage", "awaiting-parcel")]);
+    p.keys("<esc>");
+    p.on("2026-11-05");
+    p.keys("RMA26-00001<enter>");
+    p.keys("<f5>");
+    p.keys("<scan:SF1234567890123><f5>");
+    p.sees(&["Inspection", NUMBER]);
+    // They are Li Wei's.
+    p.at_once("<c-k>move the goods<enter>");
+    p.sees(&["Which case do the goods belong to?"]);
+    p.keys("RMA26-00002<enter>");
+    p.sees(&["Move the goods to this case?", "waits for its own parcel"]);
+    p.at_once("<enter>");
+    p.sees(&["Inspection", second]);
+    let file = p.file();
+    file.case(NUMBER).stands(&[("stage", "awaiting-parcel")]);
+    file.case(second)
+        .stands(&[("stage", "inspection"), ("goods", "here")]);
 }
 
 pub fn proof_that_hurts(p: &mut Player) {
