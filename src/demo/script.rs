@@ -19,6 +19,7 @@ use crate::desk::value::{Entry, Value};
 use crate::work::action::{self, Action, Actor, FieldEdit, Refusal};
 use crate::work::case::{Case, Knowledge};
 use crate::work::earlier::EarlierRepair;
+use crate::work::join::{self, Prefer, Way};
 use crate::work::parcels;
 
 use super::people::{Dice, Person, Product, foreigner, person, product};
@@ -255,6 +256,22 @@ impl Script {
         let case = self.view();
         let batch = self.with_actor(|actor| action::plan(action, &case, actor))?;
         self.save(batch);
+        Ok(())
+    }
+
+    /// Joins the case to the right one, which the story goes on with.
+    ///
+    /// # Errors
+    /// See [`Script::begins`].
+    pub fn joins(&mut self, right: EntityId) -> Result<(), Refusal> {
+        let case = self.view();
+        let mut around: Vec<Record> = self.records.values().cloned().collect();
+        around.retain(|record| record.id() != case.record.id());
+        let target = self.view_of(right).record;
+        let how = (Way::Join, Prefer::Theirs);
+        let batch = self.with_actor(|actor| join::plan(&case, &target, &around, how, actor))?;
+        self.save(batch);
+        self.case = right;
         Ok(())
     }
 

@@ -167,4 +167,8 @@ pub static ALL: &[Story] = &[
             3,
         )
     },
+    Story {
+        cases: 2,
+        ..open("entered twice", open::entered_twice, (0, 1), 1)
+    },
 ];

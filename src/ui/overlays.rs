@@ -54,7 +54,7 @@ pub fn draw(
                 None
             }
             Overlay::Confirm(confirm) => {
-                confirm::draw(confirm, words, theme, area, buffer);
+                confirm::draw(confirm, state, words, theme, area, buffer);
                 None
             }
             Overlay::Prompt { prompt, typed } => {

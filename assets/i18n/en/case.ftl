@@ -120,6 +120,7 @@ summary-joined-to = joined to { $case }
 summary-joined-from = from { $case }
 summary-goods-to = its goods were moved to { $case }
 summary-goods-from = goods from { $case }
+summary-goods-there = with the case it was joined to
 summary-line = SAME LINE
 summary-granted = GRANTED
 summary-terms = TERMS
@@ -194,6 +195,7 @@ say-on-its-way = “It is on its way to you: { $courier } { $waybill }, sent on 
 say-sent-extension = “{ $days } days of extended warranty run from then, until { $last }.”
 say-came-back = “The parcel came back to us. Where may we send it?”
 say-closed = “The case is closed: { $outcome }.”
+say-joined = “We look after it under another case number.”
 
 # The history.
 history-when = When

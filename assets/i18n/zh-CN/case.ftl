@@ -111,6 +111,7 @@ summary-joined-to = 已并入 { $case }
 summary-joined-from = 来自 { $case }
 summary-goods-to = 货物已转到 { $case }
 summary-goods-from = 货物来自 { $case }
+summary-goods-there = 随并入的工单
 summary-line = 同号
 summary-granted = 特批
 summary-terms = 条款
@@ -182,6 +183,7 @@ say-on-its-way = “已于{ $date }寄出：{ $courier } { $waybill }。”
 say-sent-extension = “自寄回之日起延长保修 { $days } 天，至{ $last }。”
 say-came-back = “包裹被退回来了。请问寄到哪里合适？”
 say-closed = “工单已结案：{ $outcome }。”
+say-joined = “您的货在另一个工单下处理。”
 
 # 历史。
 history-when = 时间

@@ -79,6 +79,15 @@ pub fn unannounced(s: &mut Script) -> Told {
     s.unannounced(&label)
 }
 
+/// Goods without a name get a case at the door, and are found to be the ones that were called about.
+pub fn entered_twice(s: &mut Script) -> Told {
+    let bought = s.bought_lately();
+    s.repair_call(bought)?;
+    let right = s.case;
+    unannounced(s)?;
+    s.joins(right)
+}
+
 pub fn on_the_bench(s: &mut Script) -> Told {
     let bought = s.bought_lately();
     s.repair_call(bought)?;

@@ -165,6 +165,7 @@ impl Teller<'_> {
             .choice(Field::Closed)
             .map(|code| format::option(self.words, Field::Closed, code));
         match outcome {
+            Some(_) if record.choice(Field::Closed) == Some("joined") => self.say("say-joined"),
             Some(outcome) => self.with("say-closed", &[("outcome", &outcome)]),
             None => self.say("say-going-back"),
         }

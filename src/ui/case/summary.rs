@@ -211,6 +211,9 @@ impl Teller<'_> {
 
     fn goods(&self) -> String {
         let record = &self.case.record;
+        if record.choice(Field::Closed) == Some("joined") {
+            return self.say("summary-goods-there");
+        }
         let goods = self.case.standing.goods;
         let mut told = self.say(&format!("goods-{}", goods.code()));
         let since = match goods {

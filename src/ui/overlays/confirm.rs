@@ -5,7 +5,11 @@ use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 
 use crate::desk::field::Field;
+use crate::desk::record::Record;
+use crate::desk::value::Entry;
 use crate::flow::confirm::{About, Confirm};
+use crate::flow::state::State;
+use crate::ui::case::value;
 use crate::ui::format;
 use crate::ui::i18n::{Arg, Words};
 use crate::ui::text::{visible, wrap};
@@ -19,13 +23,14 @@ const COLUMNS: u16 = 66;
 /// Draws the box: what is to be known, then the ways on.
 pub(super) fn draw(
     confirm: &Confirm,
+    state: &State,
     words: &Words,
     theme: &Theme,
     area: Rect,
     buffer: &mut Buffer,
 ) {
     let room = usize::from(COLUMNS.min(area.width).saturating_sub(4)).max(1);
-    let told = told(&confirm.about, words);
+    let told = told(&confirm.about, state, words);
     let lines: Vec<(Role, String)> = told
         .iter()
         .flat_map(|(role, text)| {
@@ -87,7 +92,7 @@ fn title(about: &About) -> &'static str {
     }
 }
 
-fn told(about: &About, words: &Words) -> Vec<(Role, String)> {
+fn told(about: &About, state: &State, words: &Words) -> Vec<(Role, String)> {
     match about {
         About::OpenElsewhere(others) => others
             .iter()
@@ -115,8 +120,10 @@ fn told(about: &About, words: &Words) -> Vec<(Role, String)> {
             if !moves.moved.is_empty() {
                 told.push((Role::Plain, listed(words, "confirm-moved", &moves.moved)));
             }
-            if !moves.asked.is_empty() {
-                told.push((Role::Open, listed(words, "confirm-asked", &moves.asked)));
+            if let Some(open) = state.case() {
+                let both = [&open.case.record, &**right];
+                let asked = moves.asked.iter();
+                told.extend(asked.map(|field| (Role::Open, seen_in(both, *field, state, words))));
             }
             let after = match moves.closes {
                 true => "confirm-closes",
@@ -126,6 +133,24 @@ fn told(about: &About, words: &Words) -> Vec<(Role, String)> {
             told
         }
     }
+}
+
+/// What both cases saw, each in its own words.
+fn seen_in(both: [&Record; 2], field: Field, state: &State, words: &Words) -> String {
+    let [here, there] = both.map(|record| {
+        let entry = record
+            .fact(field)
+            .map_or(&Entry::Unknown, |fact| &fact.entry);
+        let told = value::told(words, field, entry, state.today());
+        visible(&told).into_owned()
+    });
+    let field = format::field(words, field);
+    let args = [
+        ("field", Arg::Text(&field)),
+        ("here", Arg::Text(&here)),
+        ("there", Arg::Text(&there)),
+    ];
+    words.say_with("confirm-asked", &args)
 }
 
 fn listed(words: &Words, id: &str, fields: &[Field]) -> String {
