@@ -20,6 +20,7 @@ use std::cell::Cell as Shared;
 use std::num::NonZeroU16;
 
 use ratatui::buffer::{Cell, CellDiffOption};
+use ratatui::style::Modifier;
 use unicode_width::UnicodeWidthChar as _;
 
 /// The columns a terminal takes for such characters.
@@ -141,6 +142,13 @@ pub fn place(cell: &mut Cell, cluster: &str) {
     if base(cluster).is_some() && columns(cluster) == 2 {
         cell.set_diff_option(CellDiffOption::ForcedWidth(TWO));
     }
+}
+
+/// The cell behind a marked one: covered by it, and unlike every other cell, so that it is drawn when it
+/// is covered no more. (GNU screen leaves half of the character there else.)
+pub fn cover(cell: &mut Cell) {
+    cell.reset();
+    cell.modifier = Modifier::HIDDEN;
 }
 
 /// Whether a cell is marked by [`place`].

@@ -14,4 +14,5 @@ mod faults;
 mod hostile;
 mod journeys;
 mod people;
+mod terminals;
 mod together;

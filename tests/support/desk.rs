@@ -2,6 +2,7 @@
 
 use super::home::Home;
 use super::keys::{self, Key};
+use aftercare::ui::ambiguous::is_ambiguous;
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fd::BorrowedFd;
@@ -25,6 +26,18 @@ pub struct Program {
     cols: u16,
     rows: u16,
     controlled: bool,
+    kind: Kind,
+}
+
+/// Which terminal it is started in.
+#[derive(Default)]
+struct Kind {
+    /// Characters of ambiguous width take two columns.
+    is_wide: bool,
+    /// It answers nothing.
+    is_mute: bool,
+    /// The colour it writes on, as OSC 11 tells it; none where it does not tell.
+    background: Option<String>,
 }
 
 impl Program {
@@ -42,6 +55,7 @@ impl Program {
             cols: 80,
             rows: 24,
             controlled: true,
+            kind: Kind::default(),
         }
     }
 
@@ -54,6 +68,24 @@ impl Program {
     /// One more variable of the environment, over what [`Home::environment`] sets.
     pub fn env(mut self, name: &str, value: &str) -> Program {
         self.env.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// In a terminal that draws characters of ambiguous width over two columns.
+    pub fn wide(mut self) -> Program {
+        self.kind.is_wide = true;
+        self
+    }
+
+    /// In a terminal that answers nothing it is asked.
+    pub fn mute(mut self) -> Program {
+        self.kind.is_mute = true;
+        self
+    }
+
+    /// In a terminal that tells what it writes on, as `rgb:ffff/ffff/ffff`.
+    pub fn background(mut self, colour: &str) -> Program {
+        self.kind.background = Some(colour.to_owned());
         self
     }
 
@@ -97,11 +129,18 @@ impl Program {
             .slave
             .spawn_command(command)
             .expect("the program starts");
+        let answers = Answers {
+            is_mute: self.kind.is_mute,
+            background: self.kind.background,
+            ..Answers::default()
+        };
         let desk = Desk {
+            is_wide: self.kind.is_wide,
+            half: Vec::new(),
             master: Some(pair.master),
             child,
             status: None,
-            terminal: vt100::Parser::new_with_callbacks(rows, cols, 0, Answers::default()),
+            terminal: vt100::Parser::new_with_callbacks(rows, cols, 0, answers),
             bytes: 0,
             written: Vec::new(),
             keys: 0,
@@ -121,6 +160,10 @@ pub struct Desk {
     child: Box<dyn Child + Send + Sync>,
     status: Option<ExitStatus>,
     terminal: vt100::Parser<Answers>,
+    /// Whether characters of ambiguous width take two columns from now on.
+    is_wide: bool,
+    /// The beginning of a character whose rest has not come, on such a terminal.
+    half: Vec<u8>,
     bytes: usize,
     /// Everything it wrote.
     written: Vec<u8>,
@@ -278,7 +321,7 @@ impl Desk {
 
     /// The text of the screen, line by line, without trailing blanks.
     pub fn text(&self) -> String {
-        let text = self.screen().contents();
+        let text = as_meant(&self.screen().contents());
         let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
         lines.join("\n").trim_end().to_string()
     }
@@ -292,14 +335,14 @@ impl Desk {
     /// Waits until the screen shows a text.
     pub fn wait_for(&mut self, text: &str) {
         self.wait_until(&format!("the screen to show “{text}”"), |s| {
-            s.contents().contains(text)
+            as_meant(&s.contents()).contains(text)
         });
     }
 
     /// Waits until the screen no longer shows a text.
     pub fn wait_gone(&mut self, text: &str) {
         self.wait_until(&format!("“{text}” to go"), |s| {
-            !s.contents().contains(text)
+            !as_meant(&s.contents()).contains(text)
         });
     }
 
@@ -347,6 +390,11 @@ impl Desk {
             };
             master.resize(size).expect("another size");
         }
+    }
+
+    /// From now on characters of ambiguous width take two columns.
+    pub fn become_wide(&mut self) {
+        self.is_wide = true;
     }
 
     /// SIGKILL, and waits until it is gone.
@@ -468,7 +516,10 @@ impl Desk {
                 self.bytes += n;
                 self.written.extend_from_slice(&buffer[..n]);
                 self.last_output = Instant::now();
-                self.terminal.process(&buffer[..n]);
+                match self.is_wide {
+                    true => self.process_wide(&buffer[..n]),
+                    false => self.terminal.process(&buffer[..n]),
+                }
                 let answers = std::mem::take(&mut self.terminal.callbacks_mut().out);
                 if !answers.is_empty() {
                     self.send(&answers);
@@ -481,6 +532,26 @@ impl Desk {
                 false
             }
         }
+    }
+
+    /// The emulator counts characters of ambiguous width as one column: it gets others in their place
+    /// that take two.
+    fn process_wide(&mut self, bytes: &[u8]) {
+        let bytes = [std::mem::take(&mut self.half).as_slice(), bytes].concat();
+        let whole = match std::str::from_utf8(&bytes) {
+            Ok(text) => text.len(),
+            Err(error) => error.valid_up_to(),
+        };
+        let (text, half) = bytes.split_at(whole);
+        let text = std::str::from_utf8(text).expect("checked");
+        let wide = |c: char| match is_ambiguous(c) {
+            true => char::from_u32(WIDE + u32::from(c)).expect("a character"),
+            false => c,
+        };
+        let text: String = text.chars().map(wide).collect();
+        self.terminal.process(text.as_bytes());
+        self.half = half.to_vec();
+        assert!(self.half.len() < 4, "no UTF-8: {:?}", self.half);
     }
 
     /// Lets the program read what was typed before Enter comes: several characters and Enter in one
@@ -516,9 +587,23 @@ impl Drop for Desk {
     }
 }
 
+/// Two columns wide each, and without a meaning: each stands for the character that is so many fewer.
+const WIDE: u32 = 0x3_8000;
+
+/// A text of the screen with the characters that others stand for.
+fn as_meant(text: &str) -> String {
+    let meant = |c: char| {
+        let number = u32::from(c).checked_sub(WIDE);
+        number.and_then(char::from_u32).unwrap_or(c)
+    };
+    text.chars().map(meant).collect()
+}
+
 /// Answers to what a program may ask its terminal, as xterm gives them.
 #[derive(Default)]
 struct Answers {
+    is_mute: bool,
+    background: Option<String>,
     out: Vec<u8>,
     synchronised: bool,
 }
@@ -553,6 +638,16 @@ impl vt100::Callbacks for Answers {
             }
             _ => String::new(),
         };
-        self.out.extend(answer.into_bytes());
+        if !self.is_mute {
+            self.out.extend(answer.into_bytes());
+        }
+    }
+
+    fn unhandled_osc(&mut self, _screen: &mut vt100::Screen, params: &[&[u8]]) {
+        let background = self.background.as_ref().filter(|_| !self.is_mute);
+        if let ([b"11", b"?"], Some(colour)) = (params, background) {
+            let answer = format!("\x1b]11;{colour}\x1b\\");
+            self.out.extend(answer.into_bytes());
+        }
     }
 }

@@ -330,3 +330,92 @@ proptest! {
         }
     }
 }
+
+/// Stands for a character in the emulator, which counts it as two columns.
+fn of_two_columns(c: char) -> char {
+    char::from_u32(0x3_8000 + u32::from(c)).unwrap()
+}
+
+/// A terminal that takes two columns for those of the ambiguous characters that `is_wide` names.
+fn seen_by(bytes: &[u8], is_wide: fn(char) -> bool) -> String {
+    let wide = |c: char| match ambiguous::is_ambiguous(c) && is_wide(c) {
+        true => of_two_columns(c),
+        false => c,
+    };
+    let text = String::from_utf8(bytes.to_vec()).unwrap();
+    text.chars().map(wide).collect()
+}
+
+/// Text by the way that screens are drawn, or as whoever forgets to count would put it there.
+type Words = (u16, u16, &'static str, bool);
+
+fn words() -> impl Strategy<Value = Words> {
+    let texts = prop::sample::select(vec![
+        "Жанна",
+        "Ångström é",
+        "René 王 Ø",
+        "…",
+        "─────",
+        "│ a │",
+        "“x” × 2",
+        "ά✓▸‹",
+        "王小明",
+        "abc",
+        "              ",
+        "e\u{301}Ж\u{301}",
+        "Ω Σ ①②",
+    ]);
+    (0u16..24, 0u16..4, texts, any::<bool>())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1000))]
+    /// Whatever text comes and however it is put there, and whichever of those characters the terminal
+    /// draws over two columns: what stands beside it stays whole, and nothing old is left.
+    #[test]
+    fn nothing_is_drawn_over_its_neighbour(
+        pool in prop::collection::vec(words(), 1..10),
+        frames in prop::collection::vec(any::<u16>(), 1..6),
+        which in 0usize..3) {
+        use crate::ui::theme::Theme;
+        use crate::ui::widgets::{clear, put};
+        use ratatui::layout::Rect;
+        let is_wide: fn(char) -> bool = [|_| true, |c| u32::from(c) % 2 == 0, |_| false][which];
+        let size = Size::new(24, 4);
+        let mut ours = Terminal::new(Frugal::new(size)).unwrap();
+        ours.backend_mut().set_ambiguous(Ambiguous::Wide);
+        let mut screen = vt100::Parser::new(4, 24, 0);
+        let theme = Theme::COLOURED.with_ambiguous(Ambiguous::Wide);
+        for chosen in frames {
+            let pieces = pool.iter().zip(0..).filter(|(_, n)| chosen >> n & 1 == 1);
+            let pieces: Vec<Words> = pieces.map(|(piece, _)| *piece).collect();
+            let drawn = ours.draw(|frame| ambiguous::counting(Ambiguous::Wide, || {
+                for (x, y, text, counts) in &pieces {
+                    let room = Rect::new(*x, *y, 24 - x, 1);
+                    clear(frame.buffer_mut(), room);
+                    match counts {
+                        true => {
+                            put(frame.buffer_mut(), room, (0, 0), text, Style::new(), &theme);
+                        }
+                        false => frame.buffer_mut().set_string(*x, *y, text, Style::new()),
+                    }
+                }
+            })).unwrap();
+            let buffer = drawn.buffer.clone();
+            let bytes = ours.backend_mut().take();
+            screen.process(seen_by(&bytes, is_wide).as_bytes());
+            for y in 0..4 {
+                let mut x = 0;
+                while x < 24 {
+                    let cell = &buffer[(x, y)];
+                    let there = screen.screen().cell(y, x).unwrap();
+                    let seen = if there.has_contents() { there.contents() } else { " " };
+                    if cell.symbol() == " " || width_is_certain(cell.symbol()) {
+                        prop_assert_eq!(seen, cell.symbol(), "at {},{}", x, y);
+                    }
+                    x += ratatui::buffer::CellWidth::cell_width(cell).max(1);
+                }
+            }
+        }
+    }
+}

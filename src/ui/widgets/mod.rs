@@ -14,7 +14,7 @@ pub mod plain;
 pub mod table;
 pub mod textbox;
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -72,11 +72,12 @@ fn set_wide(buffer: &mut Buffer, (x, y): (u16, u16), text: &str, room: usize, st
             let Some(cell) = buffer.cell_mut((x.saturating_add(count(at)), y)) else {
                 return;
             };
+            cell.reset();
             if at == column {
                 ambiguous::place(cell, cluster);
                 cell.set_style(style);
-            } else {
-                cell.reset();
+            } else if ambiguous::base(cluster).is_some() {
+                ambiguous::cover(cell);
             }
         }
         column += columns;
@@ -107,7 +108,7 @@ pub fn clear(buffer: &mut Buffer, area: Rect) {
             if let Some(cell) = buffer.cell_mut((x, y))
                 && width(cell.symbol()) > 1
             {
-                ambiguous::place(cell, " ");
+                cell.set_symbol(" ").set_diff_option(CellDiffOption::None);
             }
         }
     }

@@ -47,6 +47,11 @@ impl TextBox<'_> {
                 .and_then(|_| ambiguous::from_layout(cell.symbol()));
             if let Some(meant) = meant {
                 ambiguous::place(cell, &harmless_cell(&meant));
+                let marked = ambiguous::is_marked(cell);
+                let behind = (position.x.saturating_add(1), position.y);
+                if let Some(cell) = buffer.cell_mut(behind).filter(|_| marked) {
+                    ambiguous::cover(cell);
+                }
             } else if let Cow::Owned(shown) = harmless_cell(cell.symbol()) {
                 cell.set_symbol(&shown);
             } else if ambiguous::are_wide() {
