@@ -299,6 +299,7 @@ fn bar_id(bar: Bar) -> &'static str {
         Bar::IsJoined => "refusal-join-is-joined",
         Bar::NotJoined => "refusal-join-not-joined",
         Bar::ByItsCommand => "refusal-join-by-its-command",
+        Bar::GoodsOfJoined => "refusal-join-goods-of-joined",
     }
 }
 

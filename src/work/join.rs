@@ -63,11 +63,13 @@ pub enum Bar {
     NotJoined,
     /// Joining has a command of its own.
     ByItsCommand,
+    /// Goods that come in are said to be of a case that was joined to another one.
+    GoodsOfJoined,
 }
 
 impl Bar {
     /// Every reason.
-    pub const ALL: [Bar; 10] = [
+    pub const ALL: [Bar; 11] = [
         Bar::Itself,
         Bar::TargetClosed,
         Bar::TargetSent,
@@ -78,6 +80,7 @@ impl Bar {
         Bar::IsJoined,
         Bar::NotJoined,
         Bar::ByItsCommand,
+        Bar::GoodsOfJoined,
     ];
 }
 

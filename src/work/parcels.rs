@@ -14,6 +14,7 @@ use super::action::{
     ActionKind, Actor, FieldEdit, Refusal, by_desk, number, planned, undelivered, wait_is_over,
 };
 use super::case::Case;
+use super::join::Bar;
 use super::standing::{Blocker, GoodsAt, Stage};
 
 fn known(value: Value) -> Entry {
@@ -70,7 +71,8 @@ pub fn settle(
 /// of their own, with a number, since they have to be found again. `terms` is the version in force.
 ///
 /// # Errors
-/// When there are no goods, or every one was taken in before.
+/// When there are no goods, every one was taken in before, or one is said to be of a case that was joined
+/// to another one.
 pub fn receive(
     record: &Record,
     cases: &[&Case],
@@ -95,6 +97,9 @@ pub fn receive(
                 let is_first = taken_in.insert(id);
                 if !is_first || case.record.link(Field::ParcelIn) == Some(record.id()) {
                     continue;
+                }
+                if case.record.choice(Field::Closed) == Some("joined") {
+                    return Err(Refusal::Join(Bar::GoodsOfJoined));
                 }
                 match case.given().goods() {
                     GoodsAt::Here => {}

@@ -287,6 +287,23 @@ fn a_joined_case_is_not_opened_again_but_taken_apart() {
     assert_eq!(by_hand, Err(Refusal::Join(Bar::ByItsCommand)));
 }
 
+#[test]
+fn goods_do_not_open_a_joined_case_again() {
+    let mut desk = Desk::on("2026-03-02");
+    let right = covered_repair(&mut desk);
+    let wrong = made_at_the_door(&mut desk);
+    // In a parcel that is not taken in yet, and in one that comes later.
+    let before = desk.parcel("SF0000000000043");
+    desk.puts_in(before, Some(wrong), None);
+    desk.joins(wrong, right, JOIN).unwrap();
+    assert_eq!(desk.receives(before), Err(Refusal::AlreadyReceived));
+    let later = desk.parcel("SF0000000000044");
+    desk.puts_in(later, Some(wrong), None);
+    let refused = Err(Refusal::Join(Bar::GoodsOfJoined));
+    assert_eq!(desk.receives(later), refused);
+    assert_eq!(desk.outcome(wrong), Some("joined"));
+}
+
 // --- the way back
 
 #[test]

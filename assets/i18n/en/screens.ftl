@@ -421,6 +421,7 @@ refusal-join-work-done = The goods were worked on in this case: it stays with it
 refusal-join-is-joined = The case is joined: take it apart instead (Ctrl-K, “take apart”).
 refusal-join-not-joined = Nothing was joined here.
 refusal-join-by-its-command = Joining asks which case to: Ctrl-K, “join this case”.
+refusal-join-goods-of-joined = A line names a case that was joined to another one: name that one instead.
 
 # What was asked for has no sense here.
 unavailable-needs-case = That is for a case: open one first.

@@ -421,6 +421,7 @@ refusal-join-work-done = 本单已做过维修：维修留在本单。
 refusal-join-is-joined = 本单已并入另一单：请改用“撤销并单”（Ctrl-K）。
 refusal-join-not-joined = 这里没有并过单。
 refusal-join-by-its-command = 并单要先问并入哪一单：Ctrl-K，“并入另一单”。
+refusal-join-goods-of-joined = 有一行写的是已并入他单的工单：请改写并入的那一单。
 
 # 在这里没有意义。
 unavailable-needs-case = 这要在工单里做：请先打开一个。
