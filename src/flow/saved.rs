@@ -365,7 +365,9 @@ fn take_in_changes(state: &mut State, changes: &[Change], after: After, effects:
                 }));
                 open.set_case(open.case.with_record(record));
             }
-            if !fits {
+            // What is told of another case of the unit may be another thing now.
+            let is_other = |change: &Change| change.entity != id && change.kind == EntityKind::Case;
+            if !fits || changes.iter().any(is_other) {
                 effects.push(Effect::Refresh(id));
             }
         }

@@ -157,7 +157,7 @@ const HARMS: &[(&str, Harm, i32, &str)] = &[
             );
         },
         2,
-        "RMA26-00003 < RMA26-00050",
+        "RMA26-00003 < RMA26-00052",
     ),
     (
         "what is kept beside it is gone",

@@ -16,7 +16,7 @@ use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 use crate::support::text;
 
 /// How many changes the demo desk of these tests has.
-pub const CHANGES: usize = 1888;
+pub const CHANGES: usize = 1936;
 
 /// A desk of the demo in a folder that goes away with it.
 pub struct Place {
@@ -76,7 +76,7 @@ pub fn at(text: &str) -> NaiveDateTime {
 }
 
 impl Place {
-    /// A desk of 55 invented cases.
+    /// A desk of 57 invented cases.
     pub fn new() -> Place {
         let home = tempfile::tempdir().unwrap();
         let db = home.path().join("desk.db");

@@ -13,7 +13,7 @@ use crate::ui::case::value;
 use crate::ui::format;
 use crate::ui::i18n::{Arg, Words};
 use crate::ui::text::{visible, wrap};
-use crate::ui::theme::{Role, Sign, Theme};
+use crate::ui::theme::{Role, Theme};
 use crate::ui::widgets::overlay::Overlay as Frame;
 use crate::ui::widgets::{choice, put};
 
@@ -57,30 +57,9 @@ pub(super) fn draw(
         put(buffer, inner, (1, row), text, theme.style(*role), theme);
     }
     for ((at, option), row) in options.iter().enumerate().zip(below..inner.height) {
-        let is_marked = at == confirm.cursor;
-        if is_marked {
-            let style = theme.style(Role::Focus);
-            put(
-                buffer,
-                inner,
-                (0, row),
-                theme.sign(Sign::Pointer),
-                style,
-                theme,
-            );
-        }
-        let digit = choice::key(at).unwrap_or(' ').to_string();
-        put(
-            buffer,
-            inner,
-            (1, row),
-            &digit,
-            theme.style(Role::Key),
-            theme,
-        );
-        let role = if is_marked { Role::Focus } else { Role::Plain };
         let text = words.say_with(&format!("confirm-{}", option.code()), &[]);
-        put(buffer, inner, (3, row), &text, theme.style(role), theme);
+        let is_marked = at == confirm.cursor;
+        choice::option(buffer, inner, row, (at, &text, is_marked), theme);
     }
 }
 

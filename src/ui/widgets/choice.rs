@@ -61,6 +61,26 @@ impl Choice<'_> {
     }
 }
 
+/// Draws option `at` (from 0) in a row of the box: the pointer where it is selected, its digit, its text.
+pub fn option(
+    buffer: &mut Buffer,
+    inner: Rect,
+    row: u16,
+    (at, text, selected): (usize, &str, bool),
+    theme: &Theme,
+) {
+    if selected {
+        let pointer = theme.sign(Sign::Pointer);
+        let style = theme.style(Role::Focus);
+        put(buffer, inner, (0, row), pointer, style, theme);
+    }
+    let digit = key(at).unwrap_or(' ').to_string();
+    let style = theme.style(Role::Key);
+    put(buffer, inner, (1, row), &digit, style, theme);
+    let role = if selected { Role::Focus } else { Role::Plain };
+    put(buffer, inner, (3, row), text, theme.style(role), theme);
+}
+
 impl Widget for &Choice<'_> {
     /// Draws the box over the whole of `area`; the page with the selected option where they do not
     /// all fit.
@@ -85,28 +105,7 @@ impl Widget for &Choice<'_> {
         for (row, (at, option)) in shown.enumerate() {
             let row = count(row);
             let selected = at == self.selected;
-            if selected {
-                let pointer = theme.sign(Sign::Pointer);
-                put(
-                    buffer,
-                    inner,
-                    (0, row),
-                    pointer,
-                    theme.style(Role::Focus),
-                    theme,
-                );
-            }
-            let digit = key(at).unwrap_or(' ').to_string();
-            put(
-                buffer,
-                inner,
-                (1, row),
-                &digit,
-                theme.style(Role::Key),
-                theme,
-            );
-            let role = if selected { Role::Focus } else { Role::Plain };
-            put(buffer, inner, (3, row), option, theme.style(role), theme);
+            self::option(buffer, inner, row, (at, option, selected), theme);
         }
     }
 }
