@@ -52,8 +52,8 @@ fn answer(session: &Session, command: &OsString, words: &Words) -> Result<ExitCo
             };
             Ok(check::run(&args, words))
         }
-        Asked::Export { format, open } => {
-            export::write(&started.opened, format, open, words).map(|()| ExitCode::SUCCESS)
+        Asked::Export(export) => {
+            export::write(&started.opened, export, words).map(|()| ExitCode::SUCCESS)
         }
     }
 }

@@ -3,7 +3,7 @@
 //! It is no command line: no shell reads it, nothing is quoted, expanded or started. It is words of
 //! plain characters between blanks; whatever is not exactly on the list is refused.
 
-use super::export::Format;
+use super::export::{Export, Format};
 use crate::ui::text::visible;
 use crate::work::role::Remote;
 
@@ -24,13 +24,8 @@ pub enum Asked {
         /// For a person, clause by clause.
         pretty: bool,
     },
-    /// `export [--format csv|jsonl] [--open]`.
-    Export {
-        /// How.
-        format: Format,
-        /// Open cases only.
-        open: bool,
-    },
+    /// `export [--format csv|jsonl|xlsx] [--open] [--plain]`.
+    Export(Export),
 }
 
 impl Asked {
@@ -38,7 +33,7 @@ impl Asked {
     pub fn remote(self) -> Remote {
         match self {
             Asked::Check { .. } => Remote::Check,
-            Asked::Export { .. } => Remote::Export,
+            Asked::Export(_) => Remote::Export,
         }
     }
 }
@@ -113,13 +108,17 @@ fn check<'a>(words: impl Iterator<Item = &'a str>) -> Result<Asked, Why> {
 }
 
 fn export<'a>(mut words: impl Iterator<Item = &'a str>) -> Result<Asked, Why> {
-    let (mut format, mut open) = (None, false);
+    let (mut format, mut open, mut plain) = (None, false, false);
     while let Some(word) = words.next() {
         let value = match word.strip_prefix("--format") {
             Some("") => words.next(),
             Some(rest) => rest.strip_prefix('='),
             None if word == "--open" => {
                 once(&mut open)?;
+                continue;
+            }
+            None if word == "--plain" => {
+                once(&mut plain)?;
                 continue;
             }
             None => None,
@@ -129,10 +128,11 @@ fn export<'a>(mut words: impl Iterator<Item = &'a str>) -> Result<Asked, Why> {
             return Err(Why::Argument);
         }
     }
-    Ok(Asked::Export {
+    Ok(Asked::Export(Export {
         format: format.unwrap_or_default(),
         open,
-    })
+        plain,
+    }))
 }
 
 fn once(flag: &mut bool) -> Result<(), Why> {

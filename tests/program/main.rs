@@ -10,6 +10,7 @@ mod support;
 
 mod cut_off;
 mod desk;
+mod export;
 mod faults;
 mod hostile;
 mod journeys;

@@ -433,7 +433,7 @@ fn under_a_name_only_the_desk_and_the_short_list_are_served() {
     assert_done(&asked("anna", "export --format jsonl", &[]));
     assert_refused(&asked("li", "export", &[]), "Your role");
     assert_refused(&asked("li", "sh", &[]), "no such command");
-    assert_refused(&asked("li", "", &[]), "No command was given");
+    assert_refused(&asked("li", " ", &[]), "No command was given");
     assert_refused(&asked("li", &"check ".repeat(20_000), &[]), "too long");
     assert_refused(&asked("mallory", "check", &[]), "Nobody called");
     assert_refused(
@@ -457,7 +457,7 @@ fn cases_are_exported_one_a_line_oldest_first() {
     let home = Home::new();
     let db = home.db().display().to_string();
     assert_done(&home.run(&["demo", "--db", &db, "--today", "2026-11-20"], &[], b""));
-    let csv = home.run(&["export"], &[], b"");
+    let csv = home.run(&["export", "--plain"], &[], b"");
     assert_done(&csv);
     let mut reader = csv::Reader::from_reader(csv.stdout.as_slice());
     let head: Vec<String> = reader

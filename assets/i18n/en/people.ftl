@@ -13,7 +13,7 @@ cli-about-export = Every case as one line, for a spreadsheet or a script
 cli-after-staff =
     One account owns the desk's file, and each person logs in to it with a key of their own. The line that “staff add” prints goes into ~/.ssh/authorized_keys of that account; the key then says who it is. With Dropbear add “--server dropbear”; tinysshd knows no options in that file, so that a key would open a shell: it is not supported.
 cli-after-export =
-    Times are those of the service centre, money is in yuan. In CSV a cell that begins with = + - @ has an apostrophe in front, so that a spreadsheet does not run it, and control characters are shown as their pictures.
+    Times are those of the service centre, money is in yuan, the names of columns and codes are the same in every language. CSV is for a spreadsheet: it begins with a byte order mark, and numbers of cases, phones, units and parcels, and whatever a spreadsheet would take for a number, a day or a formula, stand as ="text", so that they stay as they are. With --plain CSV is for a program: no byte order mark, and only a cell that begins with = + - @ has an apostrophe in front. XLSX has days, moments and amounts as such, the rest as text. Control characters are shown as their pictures.
 
 cli-arg-staff-db = The desk's file
 cli-arg-staff-zone = The time zone of the service centre; stands in the printed line where it is given
@@ -35,7 +35,9 @@ cli-arg-badge-name = Who
 cli-arg-badge-code = What the badge says
 cli-arg-pin-name = Who
 cli-arg-export-db = The desk's file
-cli-arg-export-format = csv or jsonl
+cli-arg-export-format = csv, jsonl or xlsx
+cli-arg-export-plain = CSV for a program: no byte order mark, cells as they are
+cli-arg-export-output = Write to this new file, readable by its owner alone, instead of standard output
 cli-arg-export-open = Open cases only
 
 ## Starting. Each is one line: what is the matter, and what to do.
@@ -116,4 +118,6 @@ pin-unreadable = The PIN could not be read: { $why }
 pin-and-key = Key and PIN cannot both come from standard input. Give the key as a file, or set the PIN afterwards: aftercare staff pin NAME
 
 ## Export.
+export-terminal = A workbook is no text for a terminal: name a file with --output, or send it on with > FILE.
+export-too-many = a sheet has room for { $most } cases; export the open ones alone with --open, or as CSV
 export-failed = The cases could not be written: { $why }

@@ -13,7 +13,7 @@ cli-about-export = 每个工单输出一行，供电子表格或脚本使用
 cli-after-staff =
     数据文件归一个系统账户所有，每个人用自己的密钥登录该账户。“staff add”输出的那一行放进该账户的 ~/.ssh/authorized_keys，之后由密钥决定是谁。使用 Dropbear 时请加“--server dropbear”；tinysshd 不识别该文件中的选项，密钥会直接打开 shell，因此不支持。
 cli-after-export =
-    时间为服务中心当地时间，金额单位为元。CSV 中以 = + - @ 开头的单元格前面加一个撇号，以免被电子表格当作公式执行；控制字符以可见符号表示。
+    时间为服务中心当地时间，金额单位为元，列名和代码在各语言中相同。CSV 供电子表格打开：开头有字节顺序标记；工单号、电话、序列号、运单号，以及会被电子表格当作数字、日期或公式的内容，都写成 ="文本"，原样保留。加 --plain 时 CSV 供程序读取：没有字节顺序标记，只有以 = + - @ 开头的单元格前面加一个撇号。XLSX 中日期、时间和金额各有类型，其余为文本。控制字符以可见符号表示。
 
 cli-arg-staff-db = 服务台的数据文件
 cli-arg-staff-zone = 服务中心所在时区；给出时会写进输出的那一行
@@ -35,7 +35,9 @@ cli-arg-badge-name = 谁
 cli-arg-badge-code = 工牌的扫码内容
 cli-arg-pin-name = 谁
 cli-arg-export-db = 服务台的数据文件
-cli-arg-export-format = csv 或 jsonl
+cli-arg-export-format = csv、jsonl 或 xlsx
+cli-arg-export-plain = 供程序读取的 CSV：没有字节顺序标记，单元格原样输出
+cli-arg-export-output = 写入这个新文件（仅所有者可读），而不是标准输出
 cli-arg-export-open = 只输出未结案的工单
 
 ## 启动。
@@ -116,4 +118,6 @@ pin-unreadable = 无法读取 PIN 码：{ $why }
 pin-and-key = 密钥和 PIN 码不能同时来自标准输入。请用文件给出密钥，或之后再设置 PIN 码：aftercare staff pin 名字
 
 ## 导出。
+export-terminal = 工作簿不是终端能显示的文本：请用 --output 指定文件，或用 > 文件 转存。
+export-too-many = 一个工作表最多容纳 { $most } 个工单；请用 --open 只导出未结案的，或导出为 CSV
 export-failed = 无法输出工单：{ $why }

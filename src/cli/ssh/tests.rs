@@ -9,7 +9,13 @@ fn refusal(command: &[u8]) -> Why {
 #[test]
 fn what_is_on_the_list_is_read() {
     let check = |pretty| Asked::Check { pretty };
-    let export = |format, open| Asked::Export { format, open };
+    let export = |format, open| {
+        Asked::Export(Export {
+            format,
+            open,
+            plain: false,
+        })
+    };
     let table = [
         ("check", check(false)),
         ("  check\t--pretty ", check(true)),
@@ -17,6 +23,14 @@ fn what_is_on_the_list_is_read() {
         ("export --format csv", export(Format::Csv, false)),
         ("export --format=jsonl --open", export(Format::Jsonl, true)),
         ("export --open --format jsonl", export(Format::Jsonl, true)),
+        ("export --format xlsx", export(Format::Xlsx, false)),
+        (
+            "export --plain",
+            Asked::Export(Export {
+                plain: true,
+                ..Export::default()
+            }),
+        ),
     ];
     for (command, asked) in table {
         assert_eq!(parse(command.as_bytes()), Ok(asked), "{command}");
@@ -51,7 +65,9 @@ fn everything_else_is_refused() {
         (b"check --terms .", Why::Argument),
         (b"check --db x", Why::Argument),
         (b"export --format", Why::Argument),
-        (b"export --format xlsx", Why::Argument),
+        (b"export --format ods", Why::Argument),
+        (b"export --plain --plain", Why::Argument),
+        (b"export --output x.csv", Why::Argument),
         (b"export --formatcsv", Why::Argument),
         (b"export --format csv --format csv", Why::Argument),
         (b"export --db other.db", Why::Argument),
