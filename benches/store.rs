@@ -113,6 +113,7 @@ fn main() {
     let pay = |_| Action::Pay {
         amount: Fen(80_00),
         means: "transfer",
+        day: chrono::NaiveDate::MIN,
     };
     measure_asking(&mut store, &mut maker, "a field", &open, edit);
     measure_asking(&mut store, &mut maker, "a payment", &open, pay);
@@ -392,6 +393,9 @@ fn projection() -> Projection {
             bin: None,
             assignee: None,
             owed: Fen(0),
+            paid: Fen(0),
+            credit: Fen(0),
+            price_open: false,
             waybills,
             terms: None,
         }

@@ -291,7 +291,8 @@ fn a_whole_paid_repair_goes_by_commands_from_call_to_dispatch() {
     assert!(matches!(desk.state.note, Some(Note::Refused(_))), "unpaid");
     desk.command(Command::Pay)
         .command(Command::Accept)
-        .types("1");
+        .types("1")
+        .command(Command::Accept);
     desk.command(Command::Dispatch);
     let record = desk.only_case();
     assert_eq!(

@@ -206,7 +206,8 @@ fn begin(desk: &mut Desk, steps: usize) {
             desk.fill(Field::FreightBack, "3");
             desk.command(Command::Pay)
                 .command(Command::Accept)
-                .types("1");
+                .types("1")
+                .command(Command::Accept);
         },
         |desk| {
             desk.event(Event::Scan("SF1234567890123".into()));
@@ -358,6 +359,7 @@ impl<'a> Session<'a> {
                 Stage::Dispatch => *dice.pick(&[C::ConfirmContact, C::Pay, C::Dispatch]),
                 Stage::Closing => C::Close,
                 Stage::Decision => C::AcceptReturn,
+                Stage::Settling => *dice.pick(&[C::Refund, C::PriceBack, C::Pay, C::Back]),
                 Stage::AwaitingParcel | Stage::Closed => C::Back,
                 Stage::Triage | Stage::Inspection => C::Next,
             });
@@ -373,6 +375,9 @@ impl<'a> Session<'a> {
                 C::ConfirmContact,
                 C::Dispatch,
                 C::Pay,
+                C::Refund,
+                C::Reverse,
+                C::PriceBack,
                 C::AcceptReturn,
                 C::Undo,
                 C::Back,

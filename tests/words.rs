@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use aftercare::desk::change::{Act, Ground};
 use aftercare::desk::field::Field;
+use aftercare::desk::id::ItemId;
 use aftercare::desk::money::Fen;
 use aftercare::desk::staff::Role;
 use aftercare::desk::value::{Entry, Value};
@@ -199,7 +200,11 @@ fn blockers() -> Vec<Blocker> {
         B::AddressUnknown,
         B::ContactNotConfirmed,
         B::FreightOpen,
+        B::FreightAmountUnknown,
         B::MoneyOpen,
+        B::FreightDue,
+        B::MoneyToGiveBack,
+        B::PriceToGiveBack,
         B::ProofNotEnclosed,
         B::GoodsHere,
     ];
@@ -210,6 +215,8 @@ fn blockers() -> Vec<Blocker> {
             B::CoverOpen | B::ReturnOpen | B::WorkOpen | B::RecipientUnknown => {}
             B::RecipientPhoneUnknown | B::AddressUnknown | B::ContactNotConfirmed => {}
             B::FreightOpen | B::MoneyOpen | B::ProofNotEnclosed | B::GoodsHere => {}
+            B::FreightAmountUnknown | B::FreightDue => {}
+            B::MoneyToGiveBack | B::PriceToGiveBack => {}
         }
     }
     all
@@ -233,6 +240,15 @@ fn refusals() -> Vec<Refusal> {
         R::NeedsReason,
         R::NeedsAmount,
         R::MoreThanOpen(Fen(123_456_789)),
+        R::MoreThanPaid(Fen(0)),
+        R::MoreThanPaid(Fen(123_456_789)),
+        R::TooMuchMoney,
+        R::InFuture(Field::PaymentDay),
+        R::InFuture(Field::PriceBackDay),
+        R::NothingToReverse,
+        R::NotReturned,
+        R::PriceIsBack,
+        R::DiscountTooLarge,
         R::GoodsHere,
         R::GoodsNotHere,
         R::NothingToUndo,
@@ -286,7 +302,7 @@ fn elsewhere() -> Elsewhere {
     Elsewhere::of(record, &knowledge, "2026-11-20".parse().unwrap())
 }
 
-fn prompts() -> [Prompt; 8] {
+fn prompts() -> [Prompt; 14] {
     [
         Prompt::GrantReason(Subject::Return),
         Prompt::CloseNote("void"),
@@ -296,6 +312,12 @@ fn prompts() -> [Prompt; 8] {
         Prompt::WaiveReason(Fen(1)),
         Prompt::RightCase(Way::Join),
         Prompt::RightCase(Way::Goods),
+        Prompt::PaymentDay(Fen(1), "cash"),
+        Prompt::RefundAmount,
+        Prompt::RefundDay(Fen(1), "cash"),
+        Prompt::ReverseReason(ItemId(7)),
+        Prompt::PriceBackAmount("dealer"),
+        Prompt::PriceBackDay("dealer", None),
     ]
 }
 
@@ -340,6 +362,12 @@ fn all_notes() -> Vec<Note> {
         Note::NoPaste(Field::ForceMajeureWhen),
         Note::Numbered(number),
         Note::Undone,
+        Note::AcceptedByCeiling {
+            total: Fen(123_456_789),
+            ceiling: Fen(123_456_790),
+        },
+        Note::ClosedWithMoney(vec![Blocker::MoneyToGiveBack]),
+        Note::ClosedWithMoney(vec![Blocker::PriceToGiveBack, Blocker::MoneyOpen]),
         Note::NothingFound(long.clone()),
         Note::ThisCase(long.clone()),
         Note::Several(

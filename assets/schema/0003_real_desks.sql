@@ -27,3 +27,10 @@ ALTER TABLE case_row ADD COLUMN second_phone TEXT;
 ALTER TABLE case_row ADD COLUMN email TEXT;
 DROP INDEX case_by_phone;
 DROP INDEX case_by_last_four;
+
+-- Money goes both ways: what came in and was not given back, what is to be given back, and whether the
+-- price of a product taken back is still open. A closed case with something left stands in the stage
+-- 'settling' until it is done.
+ALTER TABLE case_row ADD COLUMN paid INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE case_row ADD COLUMN credit INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE case_row ADD COLUMN price_open INTEGER NOT NULL DEFAULT 0;

@@ -80,6 +80,12 @@ pub enum Act {
     Pay,
     /// A supervisor waived money that is due.
     Waive,
+    /// Money was given back.
+    Refund,
+    /// A payment, a refund or a waiver was a wrong entry.
+    Reverse,
+    /// The price of a returned product was given back.
+    PriceBack,
     /// The repair was finished.
     Repair,
     /// Recipient, phone and address were confirmed.
@@ -111,7 +117,7 @@ pub enum Act {
 
 impl Act {
     /// Every kind of action.
-    pub const ALL: [Act; 22] = [
+    pub const ALL: [Act; 25] = [
         Act::Begin,
         Act::Edit,
         Act::Authorise,
@@ -121,6 +127,9 @@ impl Act {
         Act::AnswerQuote,
         Act::Pay,
         Act::Waive,
+        Act::Refund,
+        Act::Reverse,
+        Act::PriceBack,
         Act::Repair,
         Act::ConfirmContact,
         Act::Dispatch,
@@ -148,6 +157,9 @@ impl Act {
             Act::AnswerQuote => "answer-quote",
             Act::Pay => "pay",
             Act::Waive => "waive",
+            Act::Refund => "refund",
+            Act::Reverse => "reverse",
+            Act::PriceBack => "price-back",
             Act::Repair => "repair",
             Act::ConfirmContact => "confirm-contact",
             Act::Dispatch => "dispatch",

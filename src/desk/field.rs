@@ -246,7 +246,7 @@ fields! {
 
     // The quote. A line is an item.
     /// What a line is for.
-    LineKind "line_kind" FieldKind::Choice(&["labour", "parts", "freight", "other"]), open;
+    LineKind "line_kind" FieldKind::Choice(&["labour", "parts", "freight", "other", "discount"]), open;
     /// What the line says.
     LineText "line_text" WORDS, open;
     /// How many.
@@ -270,7 +270,7 @@ fields! {
     /// The day of the agreement (IV.4, `3WD-START`).
     QuoteAcceptedDate "quote_accepted_date" DAY, open;
 
-    // Money. A payment and a waiver are items.
+    // Money. A payment, a refund and a waiver are items.
     /// An amount that came in.
     PaymentAmount "payment_amount" FieldKind::Money, open;
     /// How it came.
@@ -281,6 +281,21 @@ fields! {
     WaivedAmount "waived_amount" FieldKind::Money, open;
     /// Why.
     WaivedReason "waived_reason" WORDS, open;
+    /// An amount that was given back.
+    RefundAmount "refund_amount" FieldKind::Money, open;
+    /// How it was given back.
+    RefundMeans "refund_means" FieldKind::Choice(&["transfer", "wechat", "alipay", "cash", "other"]), open;
+    /// When.
+    RefundDay "refund_day" DAY, open;
+    /// Why a payment, a refund or a waiver was a wrong entry; it stands in the same item, and from then
+    /// on the item does not count.
+    ReversedReason "reversed_reason" WORDS, open;
+    /// Who gives the price of a returned product back; the terms name nobody (`REMEDY`).
+    PriceBackBy "price_back_by" FieldKind::Choice(&["company", "platform", "dealer"]), open;
+    /// How much of the price was given back; never computed (`REMEDY`).
+    PriceBackAmount "price_back_amount" FieldKind::Money, open;
+    /// When.
+    PriceBackDay "price_back_day" DAY, open;
 
     // Sending back.
     /// Who gets it.
@@ -291,6 +306,8 @@ fields! {
     RecipientAddress "recipient_address" WORDS, personal;
     /// Who pays the way back.
     FreightBack "freight_back" FieldKind::Choice(&["company", "customer_prepaid", "collect"]), open;
+    /// What the customer pays in advance for the way back.
+    FreightAmount "freight_amount" FieldKind::Money, open;
     /// Whether the original proof lies in the box again (IV.5).
     ProofEnclosed "proof_enclosed" YES_NO, open;
     /// The courier of the way back.

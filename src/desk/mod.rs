@@ -4,6 +4,7 @@
 //! Views such as [`quote::Quote`], [`ledger::Ledger`] and [`parcel::Parcel`] are read from a record
 //! and never stored. Unknown is a value: a fact that nobody entered is simply not there.
 
+pub mod booking;
 pub mod change;
 pub mod contact;
 pub mod day;

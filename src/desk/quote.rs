@@ -24,7 +24,7 @@ pub const LINE_FIELDS: [Field; 5] = [
 pub struct Line {
     /// The item it is stored as.
     pub item: ItemId,
-    /// `labour`, `parts`, `freight` or `other`.
+    /// `labour`, `parts`, `freight`, `other` or `discount`.
     pub kind: &'static str,
     /// What it says.
     pub text: String,
@@ -37,14 +37,35 @@ pub struct Line {
 }
 
 impl Line {
-    /// Quantity times price; `None` while the price is unknown or the sum is too large to write down.
+    /// Quantity times price, below zero for a discount; `None` while the price is unknown or the sum is
+    /// too large to write down.
     pub fn total(&self) -> Option<Fen> {
-        self.price?.0.checked_mul(i64::from(self.quantity)).map(Fen)
+        let amount = self.price?.checked_mul(i64::from(self.quantity))?;
+        match self.is_discount() {
+            true => Fen::ZERO.checked_sub(amount),
+            false => Some(amount),
+        }
     }
 
     /// Whether it is freight, which is no repair fee (III, IV.5).
     pub fn is_freight(&self) -> bool {
         self.kind == "freight"
+    }
+
+    /// Whether it takes something off the others.
+    pub fn is_discount(&self) -> bool {
+        self.kind == "discount"
+    }
+
+    /// Whether it is work on the goods: agreeing to it is agreeing to the repair (IV.4).
+    pub fn is_repair(&self) -> bool {
+        !self.is_freight() && !self.is_discount()
+    }
+
+    /// Whether the customer has to say something to it in an answer line by line: nobody turns a
+    /// discount down.
+    pub fn is_to_be_answered(&self) -> bool {
+        self.accepted.is_none() && !self.is_discount()
     }
 }
 
@@ -122,20 +143,26 @@ impl Quote {
         }
     }
 
-    /// The sum of all lines; `None` while a price is unknown or the sum is too large.
+    /// The sum of all lines; `None` while a price is unknown or the sum is too large. Below zero where
+    /// the discounts are larger than the rest: such a quote is not issued.
     pub fn total(&self) -> Option<Fen> {
         sum(self.lines.iter())
     }
 
-    /// The sum of the lines that are no freight.
-    pub fn fee(&self) -> Option<Fen> {
-        sum(self.lines.iter().filter(|line| !line.is_freight()))
+    /// The repair fee and the freight of all lines. A discount is taken off the fee first.
+    pub fn sums(&self) -> Option<(Fen, Fen)> {
+        split(self.lines.iter())
     }
 
     /// Whether the customer agreed to have something repaired (IV.4); agreeing to freight alone is
     /// not that.
     pub fn is_accepted(&self) -> bool {
-        self.agreed_lines().any(|line| !line.is_freight())
+        self.agreed_lines().any(Line::is_repair)
+    }
+
+    /// Whether it was accepted without a call, by the ceiling agreed beforehand.
+    pub fn is_accepted_by_ceiling(&self, record: &Record) -> bool {
+        self.is_accepted() && record.choice(Field::QuoteAnswerOver) == Some("ceiling")
     }
 
     /// Whether the customer turned the whole repair down.
@@ -152,16 +179,15 @@ impl Quote {
         let state = self.state;
         self.lines.iter().filter(move |line| match state {
             QuoteState::Answered(Answer::Accepted) => true,
-            QuoteState::Answered(Answer::ByLine) => line.accepted == Some(true),
+            // A discount nobody spoke of counts.
+            QuoteState::Answered(Answer::ByLine) => line.accepted.unwrap_or(line.is_discount()),
             _ => false,
         })
     }
 
     /// What the customer agreed to pay for the repair, and for freight.
     pub fn agreed(&self) -> (Fen, Fen) {
-        let repair = sum(self.agreed_lines().filter(|line| !line.is_freight()));
-        let freight = sum(self.agreed_lines().filter(|line| line.is_freight()));
-        (repair.unwrap_or(Fen(0)), freight.unwrap_or(Fen(0)))
+        split(self.agreed_lines()).unwrap_or_default()
     }
 }
 
@@ -223,8 +249,49 @@ fn line(record: &Record, item: ItemId) -> Option<Line> {
     })
 }
 
-fn sum<'a>(mut lines: impl Iterator<Item = &'a Line>) -> Option<Fen> {
-    lines.try_fold(Fen(0), |sum, line| {
-        sum.0.checked_add(line.total()?.0).map(Fen)
-    })
+/// Discounts are taken off last, so that a part of the lines never comes to more than can be counted
+/// where all of them do not.
+fn sum<'a>(lines: impl Iterator<Item = &'a Line>) -> Option<Fen> {
+    let (off, on): (Vec<Fen>, Vec<Fen>) = lines
+        .map(Line::total)
+        .collect::<Option<Vec<Fen>>>()?
+        .into_iter()
+        .partition(|total| *total < Fen::ZERO);
+    Fen::checked_sum(on)?.checked_add(Fen::checked_sum(off)?)
+}
+
+/// The repair fee and the freight, each never below zero: a discount is taken off the fee, and what is
+/// left of it off the freight.
+fn split<'a>(lines: impl Iterator<Item = &'a Line>) -> Option<(Fen, Fen)> {
+    let (freight, repair): (Vec<&Line>, Vec<&Line>) = lines.partition(|line| line.is_freight());
+    let (freight, repair) = (sum(freight.into_iter())?, sum(repair.into_iter())?);
+    let left_over = repair.min(Fen::ZERO);
+    let freight = freight.checked_add(left_over)?.max(Fen::ZERO);
+    Some((repair.max(Fen::ZERO), freight))
+}
+
+/// The version the customer last said no to, whole or in part, and the change that says so; not where
+/// that was taken back. The ceiling agreed at the call does not answer for a version after it.
+pub fn last_refused(record: &Record) -> Option<(u32, u32)> {
+    let answers = record.standing(ItemId::SELF, Field::QuoteAnswer);
+    let refused = answers.into_iter().rev().find(|change| {
+        let declines_a_line = || {
+            let told = record.at(change.seq);
+            lines(&told).iter().any(|line| line.accepted == Some(false))
+        };
+        match change.entry.value() {
+            Some(Value::Choice("declined")) => true,
+            Some(Value::Choice("by_line")) => declines_a_line(),
+            _ => false,
+        }
+    })?;
+    let versions = record.standing(ItemId::SELF, Field::QuoteVersion);
+    let version = versions.into_iter().rev().find_map(|change| {
+        let is_before = change.seq < refused.seq;
+        match change.entry.value() {
+            Some(Value::Number(version)) if is_before => Some(*version),
+            _ => None,
+        }
+    });
+    Some((version.unwrap_or(1), refused.seq))
 }

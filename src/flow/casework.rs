@@ -11,7 +11,7 @@ mod doing;
 mod reading;
 mod scanned;
 
-pub(super) use doing::copy_into;
+pub(super) use doing::{copy_into, price_back_by};
 
 use doing::*;
 use reading::*;

@@ -134,6 +134,12 @@ commands! {
     Pay "pay";
     /// Let money go.
     Waive "waive";
+    /// Note that money was given back.
+    Refund "refund";
+    /// Reverse a wrong entry in the money.
+    Reverse "reverse";
+    /// Note that the price of a returned product was given back.
+    PriceBack "price-back";
     /// Finish the work at the bench.
     FinishRepair "finish-repair";
     /// Recipient, phone and address are confirmed.

@@ -8,7 +8,7 @@ use crate::desk::field::{Field, FieldKind};
 use crate::desk::id::ItemId;
 use crate::desk::parcel::Parcel;
 use crate::desk::phone::{Phone, PhoneFault};
-use crate::desk::quote::QuoteState;
+use crate::desk::quote::{Line, QuoteState};
 use crate::desk::record::{Fact, Record};
 use crate::desk::value::{Entry, Value};
 use crate::work::case::Case;
@@ -601,7 +601,14 @@ fn quote(case: &Case, new_item: ItemId) -> Vec<Row> {
             .filter(|field| item != new_item || **field != Field::LineAnswer);
         rows.push(Row::Line(columns.map(|field| (item, *field)).collect()));
     }
+    // What is covered is repaired all the same, if the customer says so.
+    if case.given().is_covered_part_left() {
+        rows.push(Row::Field((ItemId::SELF, Field::AgreedIfCovered)));
+    }
     rows.push(Row::Field((ItemId::SELF, Field::FreightBack)));
+    if asks_freight_amount(case) {
+        rows.push(Row::Field((ItemId::SELF, Field::FreightAmount)));
+    }
     rows.push(Row::Field((ItemId::SELF, Field::QuoteAnswerBy)));
     rows
 }
@@ -617,11 +624,22 @@ fn dispatch(case: &Case) -> Vec<Field> {
     if !company_pays || case.record.fact(Field::FreightBack).is_some() {
         fields.push(Field::FreightBack);
     }
+    if asks_freight_amount(case) {
+        fields.push(Field::FreightAmount);
+    }
     if case.record.choice(Field::ProofReceived) == Some("original") {
         fields.push(Field::ProofEnclosed);
     }
     fields.push(Field::CourierBack);
     fields
+}
+
+/// Whether it is asked how much the customer pays in advance for the way back: not where it stands in
+/// the quote already.
+fn asks_freight_amount(case: &Case) -> bool {
+    let is_prepaid = case.record.choice(Field::FreightBack) == Some("customer_prepaid");
+    let is_in_quote = case.quote.lines.iter().any(Line::is_freight) && !case.quote.is_declined();
+    is_prepaid && (!is_in_quote || case.record.fact(Field::FreightAmount).is_some())
 }
 
 /// The value a new table line starts with, so that a line typed from its second column on is whole.

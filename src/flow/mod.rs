@@ -219,6 +219,9 @@ fn builds_on_what_is_saved(event: &Event) -> bool {
             | C::AnswerQuote
             | C::Pay
             | C::Waive
+            | C::Refund
+            | C::Reverse
+            | C::PriceBack
             | C::FinishRepair
             | C::ConfirmContact
             | C::Dispatch

@@ -2,10 +2,12 @@
 
 use crate::desk::change::Act;
 use crate::desk::field::Field;
+use crate::desk::money::Fen;
 use crate::desk::staff::Role;
 use crate::desk::value::Entry;
 use crate::work::action::Refusal;
 use crate::work::elsewhere::Elsewhere;
+use crate::work::standing::Blocker;
 
 use super::event::StoreFault;
 use super::typed::Fault;
@@ -64,6 +66,15 @@ pub enum Note {
     },
     /// A case was closed with this outcome; its number where it has one.
     Closed(Option<String>, &'static str),
+    /// The case was closed, and this of its money is left: it stays on the board until it is done.
+    ClosedWithMoney(Vec<Blocker>),
+    /// The quote that was just issued is accepted by the ceiling agreed at the call.
+    AcceptedByCeiling {
+        /// What the quote comes to.
+        total: Fen,
+        /// What was agreed at the call.
+        ceiling: Fen,
+    },
     /// Nothing was found.
     NothingFound(String),
     /// Goods whose serial or case number is not expected: they will get a case of their own.
@@ -137,6 +148,8 @@ impl Note {
             | Note::Done(_)
             | Note::TakenIn { .. }
             | Note::Closed(..)
+            | Note::ClosedWithMoney(_)
+            | Note::AcceptedByCeiling { .. }
             | Note::Theirs(_)
             | Note::KeptAgain
             | Note::RoleNow(_)

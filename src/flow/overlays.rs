@@ -1,6 +1,8 @@
 //! What lies over the screen: lists, prompts, the palette, things to read.
 
 use crate::desk::field::Field;
+use chrono::NaiveDate;
+
 use crate::desk::money::Fen;
 use crate::desk::value::{Entry, Value};
 use crate::terms::choice::Choice;
@@ -265,14 +267,26 @@ fn choose(state: &mut State, menu: Menu, code: &'static str, effects: &mut Vec<E
                     .overlays
                     .push(Overlay::prompt(Prompt::CloseNote(code), ""));
             }
+            "returned" => state.overlays.push(casework::price_back_by(state)),
             _ => close(state, code, String::new(), effects),
         },
-        Menu::PaidBy(amount) => {
-            let action = Action::Pay {
-                amount,
-                means: code,
+        Menu::PaidBy(amount) => ask_day(state, Prompt::PaymentDay(amount, code)),
+        Menu::RefundedBy(amount) => ask_day(state, Prompt::RefundDay(amount, code)),
+        Menu::PriceBackBy => {
+            let action = Action::AcceptReturn {
+                price_back_by: code,
             };
-            casework::act(state, action, After::Stay, effects);
+            casework::act(state, action, After::Board, effects);
+        }
+        Menu::PriceGivenBy => {
+            let prompt = Prompt::PriceBackAmount(code);
+            state.overlays.push(Overlay::prompt(prompt, ""));
+        }
+        Menu::Reverse(entries) => {
+            if let Some(item) = Menu::entry_at(&entries, code) {
+                let prompt = Prompt::ReverseReason(item);
+                state.overlays.push(Overlay::prompt(prompt, ""));
+            }
         }
     }
 }
@@ -294,7 +308,9 @@ fn answer(state: &mut State, prompt: Prompt, text: &str, effects: &mut Vec<Effec
         state.note = Some(Note::Refused(needs));
         return;
     }
-    if reason.is_empty() {
+    // Where somebody else gives the price back, the amount may not be known here.
+    let may_be_empty = matches!(prompt, Prompt::PriceBackAmount("platform" | "dealer"));
+    if reason.is_empty() && !may_be_empty {
         state.note = Some(Note::Refused(crate::work::action::Refusal::NeedsReason));
         return;
     }
@@ -331,6 +347,52 @@ fn answer(state: &mut State, prompt: Prompt, text: &str, effects: &mut Vec<Effec
                 state.overlays.push(Overlay::menu(Menu::PaidBy(amount)));
             }
         }
+        Prompt::PaymentDay(amount, means) => {
+            if let Some(day) = day(state, Field::PaymentDay, text) {
+                state.overlays.pop();
+                let action = Action::Pay { amount, means, day };
+                casework::act(state, action, After::Stay, effects);
+            }
+        }
+        Prompt::RefundAmount => {
+            if let Some(amount) = amount(state, Field::RefundAmount, text) {
+                state.overlays.pop();
+                state.overlays.push(Overlay::menu(Menu::RefundedBy(amount)));
+            }
+        }
+        Prompt::RefundDay(amount, means) => {
+            if let Some(day) = day(state, Field::RefundDay, text) {
+                state.overlays.pop();
+                let action = Action::Refund { amount, means, day };
+                casework::act(state, action, After::Stay, effects);
+            }
+        }
+        Prompt::ReverseReason(item) => {
+            state.overlays.pop();
+            casework::act(
+                state,
+                Action::Reverse { item, reason },
+                After::Stay,
+                effects,
+            );
+        }
+        Prompt::PriceBackAmount(by) => {
+            let given = match reason.is_empty() {
+                true => Some(None),
+                false => amount(state, Field::PriceBackAmount, text).map(Some),
+            };
+            if let Some(given) = given {
+                state.overlays.pop();
+                ask_day(state, Prompt::PriceBackDay(by, given));
+            }
+        }
+        Prompt::PriceBackDay(by, amount) => {
+            if let Some(day) = day(state, Field::PriceBackDay, text) {
+                state.overlays.pop();
+                let action = Action::PriceBack { by, amount, day };
+                casework::act(state, action, After::Stay, effects);
+            }
+        }
         Prompt::WaiveAmount => {
             if let Some(amount) = amount(state, Field::WaivedAmount, text) {
                 state.overlays.pop();
@@ -339,6 +401,29 @@ fn answer(state: &mut State, prompt: Prompt, text: &str, effects: &mut Vec<Effec
                     .push(Overlay::prompt(Prompt::WaiveReason(amount), ""));
             }
         }
+    }
+}
+
+/// Asks for the day of money, which is mostly today.
+fn ask_day(state: &mut State, prompt: Prompt) {
+    let today = state.now.today.format("%Y-%m-%d").to_string();
+    state.overlays.push(Overlay::prompt(prompt, &today));
+}
+
+/// The day that was typed; why it is none is told.
+fn day(state: &mut State, field: Field, text: &str) -> Option<NaiveDate> {
+    match super::typed::read(field, text, state.now.today) {
+        Ok(Entry::Known(Value::Date(day))) if day > state.now.today => {
+            let refusal = crate::work::action::Refusal::InFuture(field);
+            state.note = Some(Note::Refused(refusal));
+            None
+        }
+        Ok(Entry::Known(Value::Date(day))) => Some(day),
+        Err(fault) => {
+            state.note = Some(Note::Unreadable(field, fault));
+            None
+        }
+        Ok(_) => None,
     }
 }
 

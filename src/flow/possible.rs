@@ -1,6 +1,7 @@
 //! Whether a command is possible now, and if not, why: asked before the palette and the footer show
 //! it as possible, by planning the action and throwing the plan away.
 
+use crate::desk::booking::Booking;
 use crate::desk::contact::Relation;
 use crate::desk::field::Field;
 use crate::desk::id::ItemId;
@@ -153,7 +154,9 @@ fn trial(command: Command, case: &Case) -> Option<Trial> {
         }
         Command::SolvedByPhone => close("solved_by_phone"),
         Command::EnquiryOnly => close("enquiry_only"),
-        Command::AcceptReturn => Action::AcceptReturn,
+        Command::AcceptReturn => Action::AcceptReturn {
+            price_back_by: "company",
+        },
         Command::IssueQuote => Action::IssueQuote { over: "telephone" },
         Command::AnswerQuote => Action::AnswerQuote {
             answer: "declined",
@@ -162,6 +165,21 @@ fn trial(command: Command, case: &Case) -> Option<Trial> {
         Command::Pay => Action::Pay {
             amount: Fen(1),
             means: "transfer",
+            day: case.today,
+        },
+        Command::Refund => Action::Refund {
+            amount: Fen(1),
+            means: "transfer",
+            day: case.today,
+        },
+        Command::Reverse => Action::Reverse {
+            item: reversible(case).first().map_or(ItemId::SELF, |it| it.item),
+            reason: reason(),
+        },
+        Command::PriceBack => Action::PriceBack {
+            by: "platform",
+            amount: None,
+            day: case.today,
         },
         Command::Waive => Action::Waive {
             amount: Fen(1),
@@ -186,6 +204,13 @@ fn trial(command: Command, case: &Case) -> Option<Trial> {
         Command::TakeApart => return Some(Trial::TakeApart),
         _ => return None,
     }))
+}
+
+/// The entries in the money that can be reversed, newest first: it is mostly the last one.
+pub(super) fn reversible(case: &Case) -> Vec<Booking> {
+    let mut entries = Booking::standing(&case.record);
+    entries.reverse();
+    entries
 }
 
 fn is_for_case(command: Command) -> bool {
@@ -215,6 +240,9 @@ fn is_for_case(command: Command) -> bool {
             | C::AnswerQuote
             | C::Pay
             | C::Waive
+            | C::Refund
+            | C::Reverse
+            | C::PriceBack
             | C::FinishRepair
             | C::ConfirmContact
             | C::Dispatch

@@ -283,6 +283,7 @@ fn saved(state: &mut State, changes: Vec<Change>, effects: &mut Vec<Effect>) {
         unsaved::saved(state, &changes);
     }
     take_in_changes(state, &changes, after, effects);
+    tell_of_money(state, &changes);
     unsaved::sync(state);
     match after {
         After::Stay | After::Fields => {}
@@ -334,6 +335,32 @@ fn tell(state: &mut State, changes: &[Change]) {
         }
         (Some(act), _, _) => Some(Note::Done(act)),
     };
+}
+
+/// What the person is told of the money that an action decided beyond what they did: a quote that the
+/// ceiling accepted, and what is left of a case that was closed.
+fn tell_of_money(state: &mut State, changes: &[Change]) {
+    let Some(open) = state.case() else {
+        return;
+    };
+    let case = &open.case;
+    let by_ceiling = changes.iter().any(|change| {
+        change.act == Act::IssueQuote
+            && change.field == Field::QuoteAnswerOver
+            && change.entry == Entry::Known(Value::Choice("ceiling"))
+    });
+    let amounts = case
+        .quote
+        .total()
+        .zip(case.record.fen(Field::AgreedCeiling));
+    if let Some((total, ceiling)) = amounts.filter(|_| by_ceiling) {
+        state.note = Some(Note::AcceptedByCeiling { total, ceiling });
+    } else if matches!(state.note, Some(Note::Closed(..))) {
+        let left = case.given().money_left();
+        if !left.is_empty() {
+            state.note = Some(Note::ClosedWithMoney(left));
+        }
+    }
 }
 
 fn take_in_changes(state: &mut State, changes: &[Change], after: After, effects: &mut Vec<Effect>) {

@@ -89,7 +89,9 @@ impl CaseScreen {
     pub fn of_stage(stage: Stage) -> CaseScreen {
         match stage {
             Stage::Call | Stage::Triage => CaseScreen::Intake,
-            Stage::AwaitingParcel | Stage::Closing | Stage::Closed => CaseScreen::Summary,
+            Stage::AwaitingParcel | Stage::Closing | Stage::Settling | Stage::Closed => {
+                CaseScreen::Summary
+            }
             Stage::Inspection | Stage::Decision => CaseScreen::Inspection,
             Stage::Quote | Stage::Answer => CaseScreen::Quote,
             Stage::Repair => CaseScreen::Repair,
@@ -232,9 +234,29 @@ pub enum Menu {
     Close,
     /// How the money came.
     PaidBy(Fen),
+    /// How the money was given back.
+    RefundedBy(Fen),
+    /// Who gives the price back, as the return is accepted.
+    PriceBackBy,
+    /// Who gave the price back.
+    PriceGivenBy,
+    /// Which entry was wrong: the first so many that count.
+    Reverse([Option<ItemId>; Menu::ENTRIES]),
 }
 
 impl Menu {
+    /// So many entries can be chosen from by a digit.
+    pub const ENTRIES: usize = 9;
+
+    /// What the entries are called in a list: their places.
+    const PLACES: [&'static str; Menu::ENTRIES] = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
+
+    /// The entry a place of the list stands for.
+    pub fn entry_at(entries: &[Option<ItemId>], place: &str) -> Option<ItemId> {
+        let at = Menu::PLACES.iter().position(|it| *it == place)?;
+        entries.get(at).copied().flatten()
+    }
+
     /// The codes to choose from, and the field whose options they are.
     pub fn options(self) -> (Field, Vec<&'static str>) {
         let field = match self {
@@ -245,6 +267,14 @@ impl Menu {
             Menu::Grant => Field::GrantSubject,
             Menu::Close => Field::Closed,
             Menu::PaidBy(_) => Field::PaymentMeans,
+            Menu::RefundedBy(_) => Field::RefundMeans,
+            Menu::PriceBackBy | Menu::PriceGivenBy => Field::PriceBackBy,
+            Menu::Reverse(entries) => {
+                let places = Menu::PLACES.into_iter().zip(entries);
+                let filled = places.filter(|(_, item)| item.is_some());
+                let places = filled.map(|(place, _)| place).collect();
+                return (Field::ReversedReason, places);
+            }
         };
         let options = field.options().iter().copied();
         // A ceiling is agreed at the call, never afterwards; joining has a command of its own.
@@ -270,6 +300,18 @@ pub enum Prompt {
     WaiveReason(Fen),
     /// Which case it is joined to, or its goods are moved to.
     RightCase(Way),
+    /// On which day so much came in, and by which means.
+    PaymentDay(Fen, &'static str),
+    /// How much is given back.
+    RefundAmount,
+    /// On which day so much was given back, and by which means.
+    RefundDay(Fen, &'static str),
+    /// Why the entry was wrong.
+    ReverseReason(ItemId),
+    /// How much of the price was given back, and by whom.
+    PriceBackAmount(&'static str),
+    /// On which day it was, by whom and how much.
+    PriceBackDay(&'static str, Option<Fen>),
 }
 
 impl Prompt {
@@ -279,9 +321,17 @@ impl Prompt {
             Prompt::GrantReason(subject) => subject.code().to_string(),
             Prompt::CloseNote(outcome) => outcome.to_string(),
             Prompt::WaiveReason(amount) => amount.0.to_string(),
+            Prompt::PaymentDay(amount, means) | Prompt::RefundDay(amount, means) => {
+                format!("{means} {}", amount.0)
+            }
+            Prompt::ReverseReason(item) => item.0.to_string(),
+            Prompt::PriceBackAmount(by) => by.to_string(),
+            Prompt::PriceBackDay(by, None) => by.to_string(),
+            Prompt::PriceBackDay(by, Some(amount)) => format!("{by} {}", amount.0),
             Prompt::ReopenReason
             | Prompt::PaymentAmount
             | Prompt::WaiveAmount
+            | Prompt::RefundAmount
             | Prompt::RightCase(_) => String::new(),
         }
     }
@@ -294,6 +344,7 @@ impl Prompt {
             Prompt::WaiveAmount,
             Prompt::RightCase(Way::Join),
             Prompt::RightCase(Way::Goods),
+            Prompt::RefundAmount,
         ];
         let with_subject = || {
             let subject = Subject::ALL.into_iter().find(|it| it.code() == about)?;
@@ -305,8 +356,37 @@ impl Prompt {
             Some(Prompt::CloseNote(outcome))
         };
         let with_amount = || Some(Prompt::WaiveReason(Fen(about.parse().ok()?)));
+        let option = |field: Field, code: &str| {
+            let mut options = field.options().iter();
+            options.find(|option| **option == code).copied()
+        };
+        let (first, amount) = about.split_once(' ').unwrap_or((about, ""));
+        let amount = amount.parse().ok().map(Fen);
+        let paid = || {
+            Some(Prompt::PaymentDay(
+                amount?,
+                option(Field::PaymentMeans, first)?,
+            ))
+        };
+        let refunded = || {
+            Some(Prompt::RefundDay(
+                amount?,
+                option(Field::RefundMeans, first)?,
+            ))
+        };
+        let reversed = || Some(Prompt::ReverseReason(ItemId(about.parse().ok()?)));
+        let by = || option(Field::PriceBackBy, first);
         let found = all.into_iter().find(|prompt| prompt.code() == code);
-        let made = [with_subject(), with_outcome(), with_amount()];
+        let made = [
+            with_subject(),
+            with_outcome(),
+            with_amount(),
+            paid(),
+            refunded(),
+            reversed(),
+            by().map(Prompt::PriceBackAmount),
+            by().map(|by| Prompt::PriceBackDay(by, amount)),
+        ];
         let mut made = made.into_iter().flatten();
         found.or_else(|| made.find(|prompt| prompt.code() == code))
     }
@@ -322,6 +402,12 @@ impl Prompt {
             Prompt::WaiveReason(_) => "waive-reason",
             Prompt::RightCase(Way::Join) => "join-to",
             Prompt::RightCase(Way::Goods) => "move-goods-to",
+            Prompt::PaymentDay(..) => "payment-day",
+            Prompt::RefundAmount => "refund-amount",
+            Prompt::RefundDay(..) => "refund-day",
+            Prompt::ReverseReason(_) => "reverse-reason",
+            Prompt::PriceBackAmount(_) => "price-back-amount",
+            Prompt::PriceBackDay(..) => "price-back-day",
         }
     }
 }

@@ -4,7 +4,6 @@ use std::cmp::Reverse;
 
 use crate::desk::contact::{Contacts, Relation};
 use crate::work::row::CaseRow;
-use crate::work::standing::Stage;
 
 use super::cut;
 use super::fault::Trouble;
@@ -36,7 +35,7 @@ impl View<'_> {
             }
         }
         rows.sort_by_key(|(relation, row)| {
-            let is_closed = row.stage == Stage::Closed;
+            let is_closed = row.stage.is_closed();
             (
                 *relation != Relation::SameCaller,
                 is_closed,

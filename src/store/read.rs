@@ -14,7 +14,6 @@ use crate::desk::serial::Serial;
 use crate::desk::value::{Entry, Value};
 use crate::work::join;
 use crate::work::row::CaseRow;
-use crate::work::standing::Stage;
 
 use super::fault::Trouble;
 use super::life;
@@ -287,7 +286,7 @@ impl View<'_> {
         if let Ok(serial) = Serial::parse(typed) {
             rows.extend(self.by_serial(&serial)?);
         }
-        rows.retain(|row| row.stage != Stage::Closed);
+        rows.retain(|row| !row.stage.is_closed());
         self.records(rows.into_iter().map(|row| row.id))
     }
 

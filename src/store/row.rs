@@ -20,7 +20,7 @@ use super::life::Keys;
 pub(super) const COLUMNS: &str = "id, number, begun_at, stage, due, wait, waiting_since, goods, \
     outcome, closed_at, service, caller, phone, model, serial, label, bin, assignee, owed, waybills, \
     terms, parcel_in, parcel_out, names, phones, engine, former, serial_key, serial_after, serial_after_key, \
-    second_phone, email";
+    second_phone, email, paid, credit, price_open";
 
 /// A line of `case_row`, with what the store keeps beside a [`CaseRow`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,6 +136,9 @@ impl Stored {
                 bin: row.get(at + 16)?,
                 assignee: row.get(at + 17)?,
                 owed: Fen(row.get(at + 18)?),
+                paid: Fen(row.get(at + 32)?),
+                credit: Fen(row.get(at + 33)?),
+                price_open: row.get(at + 34)?,
                 waybills: list(&waybills)?,
                 terms: row.get(at + 20)?,
             },
@@ -186,6 +189,9 @@ impl Stored {
             Box::new(after_key.clone()),
             Box::new(row.second_phone.as_ref().map(Phone::storage)),
             Box::new(row.email.clone()),
+            Box::new(row.paid.0),
+            Box::new(row.credit.0),
+            Box::new(row.price_open),
         ]
     }
 

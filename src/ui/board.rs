@@ -509,13 +509,16 @@ fn goods(row: &CaseRow, words: &Words) -> String {
 fn owed<'a>(row: &CaseRow) -> Cell<'a> {
     if row.owed.0 > 0 {
         Cell::plain(format::money(row.owed))
+    } else if row.credit.0 > 0 {
+        // What we owe the customer.
+        Cell::with_role(format!("-{}", format::money(row.credit)), Role::Notice)
     } else {
         Cell::plain("")
     }
 }
 
 fn stage_or_outcome<'a>(row: &CaseRow, words: &Words) -> Cell<'a> {
-    match row.outcome {
+    match row.outcome.filter(|_| row.stage != Stage::Settling) {
         Some(outcome) => {
             Cell::with_role(format::option(words, Field::Closed, outcome), Role::Muted)
         }

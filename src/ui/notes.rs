@@ -6,6 +6,7 @@ use super::i18n::{Arg, Words};
 use super::text::{clip, visible};
 use super::{faults, format};
 use crate::desk::change::Act;
+use crate::desk::money::Fen;
 use crate::desk::staff::Role;
 use crate::desk::value::Entry;
 use crate::flow::event::StoreFault;
@@ -48,6 +49,18 @@ pub fn note(words: &Words, note: &Note) -> String {
             words.say_with("note-taken-in", &args)
         }
         Note::Closed(case_number, outcome) => closed(words, case_number.as_deref(), outcome),
+        Note::AcceptedByCeiling { total, ceiling } => {
+            let (total, ceiling) = (format::money(*total), format::money(*ceiling));
+            let args = [
+                ("total", Arg::Text(&total)),
+                ("ceiling", Arg::Text(&ceiling)),
+            ];
+            words.say_with("note-accepted-by-ceiling", &args)
+        }
+        Note::ClosedWithMoney(left) => {
+            let left = blockers(words, left);
+            words.say_with("note-closed-with-money", &[("left", Arg::Text(&left))])
+        }
         Note::NothingFound(text) => with_text(words, "note-nothing-found", text),
         Note::Unexpected(text) => with_text(words, "note-unexpected", text),
         Note::ThisCase(text) => with_text(words, "note-this-case", text),
@@ -223,7 +236,10 @@ pub fn refusal(words: &Words, refusal: &Refusal) -> String {
             let role = self::role(words, *role);
             words.say_with(id, &[("role", Arg::Text(&role))])
         }
-        Refusal::Needs(field) | Refusal::ChangedSince(field) | Refusal::NotByHand(field) => {
+        Refusal::Needs(field)
+        | Refusal::ChangedSince(field)
+        | Refusal::NotByHand(field)
+        | Refusal::InFuture(field) => {
             let field = format::field(words, *field);
             words.say_with(id, &[("field", Arg::Text(&field))])
         }
@@ -231,7 +247,7 @@ pub fn refusal(words: &Words, refusal: &Refusal) -> String {
             let blockers = self::blockers(words, blockers);
             words.say_with(id, &[("blockers", Arg::Text(&blockers))])
         }
-        Refusal::MoreThanOpen(amount) => {
+        Refusal::MoreThanOpen(amount) | Refusal::MoreThanPaid(amount) => {
             let amount = format::money(*amount);
             words.say_with(id, &[("amount", Arg::Text(&amount))])
         }
@@ -269,6 +285,14 @@ pub fn refusal_id(refusal: &Refusal) -> &'static str {
         Refusal::MoreThanOpen(_) => "refusal-more-than-open",
         Refusal::OpenElsewhere(_) => "refusal-open-elsewhere",
         Refusal::Join(bar) => bar_id(*bar),
+        Refusal::MoreThanPaid(Fen::ZERO) => "refusal-nothing-paid",
+        Refusal::MoreThanPaid(_) => "refusal-more-than-paid",
+        Refusal::TooMuchMoney => "refusal-too-much-money",
+        Refusal::InFuture(_) => "refusal-in-future",
+        Refusal::NothingToReverse => "refusal-nothing-to-reverse",
+        Refusal::NotReturned => "refusal-not-returned",
+        Refusal::PriceIsBack => "refusal-price-is-back",
+        Refusal::DiscountTooLarge => "refusal-discount-too-large",
         Refusal::GoodsHere => "refusal-goods-here",
         Refusal::GoodsNotHere => "refusal-goods-not-here",
         Refusal::NothingToUndo => "refusal-nothing-to-undo",
@@ -346,6 +370,9 @@ pub fn action_id(kind: ActionKind) -> &'static str {
         ActionKind::AnswerQuote => "action-answer-quote",
         ActionKind::Pay => "action-pay",
         ActionKind::Waive => "action-waive",
+        ActionKind::Refund => "action-refund",
+        ActionKind::Reverse => "action-reverse",
+        ActionKind::PriceBack => "action-price-back",
         ActionKind::FinishRepair => "action-finish-repair",
         ActionKind::ConfirmContact => "action-confirm-contact",
         ActionKind::Dispatch => "action-dispatch",

@@ -19,11 +19,14 @@ use super::widgets::overlay::Overlay as Frame;
 use super::widgets::put;
 use super::widgets::table::{Cell, Column, Table};
 use super::{format, keymap, notes};
+use crate::desk::booking::Booking;
+use crate::desk::id::ItemId;
 use crate::desk::value::Entry;
 use crate::flow::editor::Editor;
 use crate::flow::possible::possible;
 use crate::flow::state::{Menu, Overlay, Prompt, State};
 use crate::flow::unsaved::Question;
+use crate::ui::case::quote;
 
 /// What was drawn over the screen.
 pub struct Over {
@@ -46,7 +49,7 @@ pub fn draw(
                 palette(state, overlay, typed, *cursor, words, theme, area, buffer)
             }
             Overlay::Menu { menu, cursor } => {
-                list(*menu, *cursor, words, theme, area, buffer);
+                list(state, *menu, *cursor, words, theme, area, buffer);
                 None
             }
             Overlay::Conflict(question) => {
@@ -205,11 +208,22 @@ fn text_line(
     line.draw(shifted, buffer)
 }
 
-fn list(menu: Menu, cursor: usize, words: &Words, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+fn list(
+    state: &State,
+    menu: Menu,
+    cursor: usize,
+    words: &Words,
+    theme: &Theme,
+    area: Rect,
+    buffer: &mut Buffer,
+) {
     let (field, codes) = menu.options();
     let options: Vec<String> = codes
         .iter()
-        .map(|code| format::option(words, field, code))
+        .map(|code| match menu {
+            Menu::Reverse(entries) => entry(state, Menu::entry_at(&entries, code), words),
+            _ => format::option(words, field, code),
+        })
         .collect();
     let options: Vec<&str> = options.iter().map(String::as_str).collect();
     let title = menu_title(menu, words);
@@ -273,6 +287,17 @@ fn conflict(
     choice.render(Frame::centred(area, width, height), buffer);
 }
 
+/// An entry in the money of the open case, in a list.
+fn entry(state: &State, item: Option<ItemId>, words: &Words) -> String {
+    let record = state.case().map(|open| &open.case.record);
+    let all = record.map(Booking::all).unwrap_or_default();
+    let found = all.iter().find(|booking| Some(booking.item) == item);
+    found.map_or_else(String::new, |booking| {
+        let kind = words.say_with(&format!("booking-{}", booking.kind.code()), &[]);
+        format!("{kind}  {}", quote::booking(booking, words, state.today()))
+    })
+}
+
 /// What a list asks.
 fn menu_title(menu: Menu, words: &Words) -> String {
     let id = match menu {
@@ -281,6 +306,13 @@ fn menu_title(menu: Menu, words: &Words) -> String {
             let amount = format::money(amount);
             return words.say_with("menu-paid-by", &[("amount", Arg::Text(&amount))]);
         }
+        Menu::RefundedBy(amount) => {
+            let amount = format::money(amount);
+            return words.say_with("menu-refunded-by", &[("amount", Arg::Text(&amount))]);
+        }
+        Menu::PriceBackBy => "menu-price-back-by",
+        Menu::PriceGivenBy => "menu-price-given-by",
+        Menu::Reverse(_) => "menu-reverse",
         Menu::QuoteTold => "menu-quote-told",
         Menu::QuoteAnswer => "menu-quote-answer",
         Menu::AnswerOver(_) => "menu-answer-over",

@@ -1,7 +1,7 @@
 //! Every edit passes this gate: an action is planned against the case as it stands, or refused with
 //! a reason. Nothing else makes changes.
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
 use crate::desk::change::{Act, Batch, Ground, Planned};
 use crate::desk::field::Field;
@@ -9,7 +9,7 @@ use crate::desk::id::{EntityId, EntityKind, Fresh, ItemId};
 use crate::desk::money::Fen;
 use crate::desk::now::Now;
 use crate::desk::outcome::is_work;
-use crate::desk::quote::{LINE_FIELDS, QuoteState};
+use crate::desk::quote::{LINE_FIELDS, Line, QuoteState, last_refused};
 use crate::desk::record::Record;
 use crate::desk::staff::{Role, Staff};
 use crate::desk::value::{Entry, Value};
@@ -19,6 +19,7 @@ use super::elsewhere::Elsewhere;
 use super::grants::Subject;
 use super::guard::would_break;
 use super::join::Bar;
+use super::money;
 use super::role::may;
 use super::standing::{Blocker, GoodsAt};
 use super::undo;
@@ -44,6 +45,12 @@ pub enum ActionKind {
     Pay,
     /// Let money go.
     Waive,
+    /// Give money back.
+    Refund,
+    /// Reverse a wrong entry in the money.
+    Reverse,
+    /// Note that the price of a returned product was given back.
+    PriceBack,
     /// Finish the work at the bench.
     FinishRepair,
     /// Confirm recipient, phone and address.
@@ -70,7 +77,7 @@ pub enum ActionKind {
 
 impl ActionKind {
     /// Every kind.
-    pub const ALL: [ActionKind; 19] = [
+    pub const ALL: [ActionKind; 22] = [
         ActionKind::Begin,
         ActionKind::Edit,
         ActionKind::Authorise,
@@ -79,6 +86,9 @@ impl ActionKind {
         ActionKind::AnswerQuote,
         ActionKind::Pay,
         ActionKind::Waive,
+        ActionKind::Refund,
+        ActionKind::Reverse,
+        ActionKind::PriceBack,
         ActionKind::FinishRepair,
         ActionKind::ConfirmContact,
         ActionKind::Dispatch,
@@ -149,6 +159,33 @@ pub enum Action {
         amount: Fen,
         /// An option of [`Field::PaymentMeans`].
         means: &'static str,
+        /// The day it came in: today or earlier.
+        day: NaiveDate,
+    },
+    /// Note that money was given back: what was paid in advance, or too much.
+    Refund {
+        /// How much.
+        amount: Fen,
+        /// An option of [`Field::RefundMeans`].
+        means: &'static str,
+        /// The day: today or earlier.
+        day: NaiveDate,
+    },
+    /// A payment, a refund or a waiver was a wrong entry: it does not count any more.
+    Reverse {
+        /// The entry.
+        item: ItemId,
+        /// Why.
+        reason: String,
+    },
+    /// Note that the price of a returned product was given back.
+    PriceBack {
+        /// By whom: an option of [`Field::PriceBackBy`].
+        by: &'static str,
+        /// How much; where somebody else gave it back it may not be known here.
+        amount: Option<Fen>,
+        /// The day: today or earlier.
+        day: NaiveDate,
     },
     /// Let an amount go, with a reason.
     Waive {
@@ -162,7 +199,10 @@ pub enum Action {
     /// Confirm recipient, phone and address with the customer.
     ConfirmContact,
     /// Take the return back.
-    AcceptReturn,
+    AcceptReturn {
+        /// Who gives the price back: an option of [`Field::PriceBackBy`].
+        price_back_by: &'static str,
+    },
     /// Grant what the terms refuse or leave to staff.
     Grant {
         /// What.
@@ -196,9 +236,12 @@ impl Action {
             Action::AnswerQuote { .. } => ActionKind::AnswerQuote,
             Action::Pay { .. } => ActionKind::Pay,
             Action::Waive { .. } => ActionKind::Waive,
+            Action::Refund { .. } => ActionKind::Refund,
+            Action::Reverse { .. } => ActionKind::Reverse,
+            Action::PriceBack { .. } => ActionKind::PriceBack,
             Action::FinishRepair => ActionKind::FinishRepair,
             Action::ConfirmContact => ActionKind::ConfirmContact,
-            Action::AcceptReturn => ActionKind::AcceptReturn,
+            Action::AcceptReturn { .. } => ActionKind::AcceptReturn,
             Action::Grant { .. } => ActionKind::Grant,
             Action::Close {
                 outcome: "void", ..
@@ -272,6 +315,20 @@ pub enum Refusal {
     NeedsAmount,
     /// More than what is open.
     MoreThanOpen(Fen),
+    /// More than what can be given back.
+    MoreThanPaid(Fen),
+    /// The sum would be more than can be counted.
+    TooMuchMoney,
+    /// A day of money that is still to come.
+    InFuture(Field),
+    /// There is no such entry, or it was reversed already.
+    NothingToReverse,
+    /// No return was taken back, so no price is given back.
+    NotReturned,
+    /// Whoever gave the price back, it was noted already.
+    PriceIsBack,
+    /// The discounts are larger than everything else in the quote.
+    DiscountTooLarge,
     /// The goods are here; a case is not closed while the customer's goods lie here.
     GoodsHere,
     /// The goods are not here.
@@ -360,7 +417,7 @@ pub fn by_desk(record: &Record, field: Field, entry: Entry) -> Planned {
     planned(record, FieldEdit::of_self(field, entry, Ground::Desk))
 }
 
-fn known(value: Value) -> Entry {
+pub(super) fn known(value: Value) -> Entry {
     Entry::Known(value)
 }
 
@@ -395,6 +452,12 @@ pub fn plan(action: Action, case: &Case, actor: &mut Actor) -> Result<Batch, Ref
             !edits.is_empty() && edits.iter().all(|edit| edit.field == Field::DeliveredOn)
         }
         Action::Reopen { .. } | Action::CameBack => true,
+        // Freight that comes in late, a refund that goes out late.
+        Action::Pay { .. }
+        | Action::Refund { .. }
+        | Action::Reverse { .. }
+        | Action::Waive { .. }
+        | Action::PriceBack { .. } => true,
         _ => false,
     };
     if is_closed && !works_on_closed {
@@ -410,11 +473,25 @@ pub fn plan(action: Action, case: &Case, actor: &mut Actor) -> Result<Batch, Ref
         Action::AnswerQuote { answer, over } => {
             (Act::AnswerQuote, answer_quote(case, actor, answer, over)?)
         }
-        Action::Pay { amount, means } => (Act::Pay, pay(case, actor, amount, means)?),
-        Action::Waive { amount, reason } => (Act::Waive, waive(case, actor, amount, reason)?),
+        Action::Pay { amount, means, day } => {
+            (Act::Pay, money::pay(case, actor, amount, means, day)?)
+        }
+        Action::Refund { amount, means, day } => {
+            (Act::Refund, money::refund(case, actor, amount, means, day)?)
+        }
+        Action::Reverse { item, reason } => {
+            (Act::Reverse, money::reverse(case, actor, item, reason)?)
+        }
+        Action::PriceBack { by, amount, day } => (
+            Act::PriceBack,
+            money::price_back(case, actor, by, amount, day)?,
+        ),
+        Action::Waive { amount, reason } => {
+            (Act::Waive, money::waive(case, actor, amount, reason)?)
+        }
         Action::FinishRepair => (Act::Repair, finish_repair(case, actor)?),
         Action::ConfirmContact => (Act::ConfirmContact, confirm_contact(case)?),
-        Action::AcceptReturn => (Act::Close, accept_return(case)?),
+        Action::AcceptReturn { price_back_by } => (Act::Close, accept_return(case, price_back_by)?),
         Action::Grant { subject, reason } => (Act::Grant, grant(case, actor, subject, reason)?),
         Action::Close { outcome, note } => (Act::Close, close(case, outcome, note)?),
         Action::Reopen { reason } => (Act::Reopen, reopen(record, reason)?),
@@ -435,7 +512,7 @@ pub fn plan_undo(case: &Case, others: &[Record], actor: &mut Actor) -> Result<Ba
 }
 
 /// The fields that only an action fills, since its gate or its number would be passed by otherwise.
-const BY_ACTION: [Field; 28] = [
+const BY_ACTION: [Field; 35] = [
     Field::Number,
     Field::TermsVersion,
     Field::ConfirmDate,
@@ -457,6 +534,13 @@ const BY_ACTION: [Field; 28] = [
     Field::PaymentDay,
     Field::WaivedAmount,
     Field::WaivedReason,
+    Field::RefundAmount,
+    Field::RefundMeans,
+    Field::RefundDay,
+    Field::ReversedReason,
+    Field::PriceBackBy,
+    Field::PriceBackAmount,
+    Field::PriceBackDay,
     Field::GrantSubject,
     Field::GrantReason,
     Field::ParcelIn,
@@ -596,6 +680,9 @@ fn issue_quote(case: &Case, actor: &Actor, over: &'static str) -> Result<Vec<Pla
     let Some(total) = case.quote.total() else {
         return Err(Refusal::LineWithoutPrice);
     };
+    if total < Fen::ZERO {
+        return Err(Refusal::DiscountTooLarge);
+    }
     let mut changes: Vec<Planned> = case
         .quote
         .lines
@@ -623,13 +710,19 @@ fn issue_quote(case: &Case, actor: &Actor, over: &'static str) -> Result<Vec<Pla
         ),
     ]);
     // 'Up to this much without calling again': the agreement of IV.4, given at the call.
-    let is_agreed_beforehand = record
-        .fen(Field::AgreedCeiling)
-        .is_some_and(|ceiling| total <= ceiling);
-    if is_agreed_beforehand {
+    if ceiling(case).is_some_and(|ceiling| total <= ceiling) {
         changes.extend(agreement(case, actor, "accepted", "ceiling"));
     }
     Ok(changes)
+}
+
+/// The ceiling agreed at the call, where it answers for the next version: after an express no to an
+/// earlier one it does not, unless it was agreed anew since.
+pub fn ceiling(case: &Case) -> Option<Fen> {
+    let record = &case.record;
+    let agreed = record.said(ItemId::SELF, Field::AgreedCeiling)?;
+    let is_overruled = last_refused(record).is_some_and(|(_, seq)| seq > agreed.seq);
+    record.fen(Field::AgreedCeiling).filter(|_| !is_overruled)
 }
 
 fn agreement(case: &Case, actor: &Actor, answer: &'static str, over: &'static str) -> Vec<Planned> {
@@ -649,7 +742,7 @@ fn agreement(case: &Case, actor: &Actor, answer: &'static str, over: &'static st
             .quote
             .lines
             .iter()
-            .any(|line| line.accepted == Some(true) && !line.is_freight()),
+            .any(|line| line.accepted == Some(true) && line.is_repair()),
         answer => answer == "accepted",
     };
     if agreed {
@@ -670,8 +763,8 @@ fn answer_quote(
         QuoteState::Issued | QuoteState::Answered(_) => {}
         QuoteState::Empty | QuoteState::Draft => return Err(Refusal::NotIssued),
     }
-    let all_answered = case.quote.lines.iter().all(|line| line.accepted.is_some());
-    if answer == "by_line" && !all_answered {
+    let is_left = case.quote.lines.iter().any(Line::is_to_be_answered);
+    if answer == "by_line" && is_left {
         return Err(Refusal::Needs(Field::LineAnswer));
     }
     let mut changes = agreement(case, actor, answer, over);
@@ -679,50 +772,8 @@ fn answer_quote(
     Ok(changes)
 }
 
-fn pay(
-    case: &Case,
-    actor: &mut Actor,
-    amount: Fen,
-    means: &'static str,
-) -> Result<Vec<Planned>, Refusal> {
-    if amount.0 <= 0 {
-        return Err(Refusal::NeedsAmount);
-    }
-    let item = actor.fresh.item();
-    let entries = [
-        (Field::PaymentAmount, known(Value::Fen(amount))),
-        (Field::PaymentMeans, known(Value::Choice(means))),
-        (Field::PaymentDay, actor.today()),
-    ];
-    let mut changes = of_item(case, item, entries);
-    changes.extend(wait_is_over(&case.record, Some("payment")));
-    Ok(changes)
-}
-
-fn waive(
-    case: &Case,
-    actor: &mut Actor,
-    amount: Fen,
-    reason: String,
-) -> Result<Vec<Planned>, Refusal> {
-    if amount.0 <= 0 {
-        return Err(Refusal::NeedsAmount);
-    }
-    if amount > case.ledger.open() {
-        return Err(Refusal::MoreThanOpen(case.ledger.open()));
-    }
-    if reason.trim().is_empty() {
-        return Err(Refusal::NeedsReason);
-    }
-    let item = actor.fresh.item();
-    let entries = [
-        (Field::WaivedAmount, known(Value::Fen(amount))),
-        (Field::WaivedReason, known(Value::Text(reason))),
-    ];
-    Ok(of_item(case, item, entries))
-}
-
-fn of_item<const N: usize>(
+/// The changes that make an item.
+pub(super) fn of_item<const N: usize>(
     case: &Case,
     item: ItemId,
     entries: [(Field, Entry); N],
@@ -849,7 +900,7 @@ fn confirm_contact(case: &Case) -> Result<Vec<Planned>, Refusal> {
     Ok(changes)
 }
 
-fn accept_return(case: &Case) -> Result<Vec<Planned>, Refusal> {
+fn accept_return(case: &Case, price_back_by: &'static str) -> Result<Vec<Planned>, Refusal> {
     let given = case.given();
     if !given.is_return() {
         return Err(Refusal::Needs(Field::Service));
@@ -863,11 +914,15 @@ fn accept_return(case: &Case) -> Result<Vec<Planned>, Refusal> {
             Tri::Yes | Tri::Open => Refusal::ReturnOpen,
         });
     }
-    Ok(vec![by_desk(
-        &case.record,
-        Field::Closed,
-        known(Value::Choice("returned")),
-    )])
+    let record = &case.record;
+    Ok(vec![
+        by_desk(
+            record,
+            Field::PriceBackBy,
+            known(Value::Choice(price_back_by)),
+        ),
+        by_desk(record, Field::Closed, known(Value::Choice("returned"))),
+    ])
 }
 
 fn grant(
@@ -893,7 +948,7 @@ fn close(case: &Case, outcome: &'static str, note: String) -> Result<Vec<Planned
     let keeps_goods = match outcome {
         // Which one to is asked by its own action.
         "joined" => return Err(Refusal::Join(Bar::ByItsCommand)),
-        "returned" => return accept_return(case),
+        "returned" => return accept_return(case, money::suggested_payer(record)),
         "scrapped" if record.choice(Field::RepairOutcome) != Some("scrap_agreed") => {
             return Err(Refusal::Needs(Field::RepairOutcome));
         }

@@ -5,6 +5,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::desk::booking::{Booking, BookingKind};
 use crate::desk::field::Field;
 use crate::desk::ledger::Ledger;
 use crate::desk::outcome::{finished, is_work};
@@ -108,7 +109,7 @@ fn agreement(facts: &mut Facts, sources: &Sources) {
     }
     let has_answered = matches!(quote.state, QuoteState::Answered(_));
     facts.fee_paid = match last_settled(sources) {
-        Some(day) if has_answered && ledger.open().is_zero() => When::On(Day::from_date(day)),
+        Some(day) if has_answered && ledger.fee_open().is_zero() => When::On(Day::from_date(day)),
         _ => When::NotYet,
     };
     facts.contact_confirmed = Set::only(if contact_is_confirmed(record) {
@@ -121,6 +122,12 @@ fn agreement(facts: &mut Facts, sources: &Sources) {
         (_, Some(outcome)) if is_work(outcome) => Some(Outcome::Repaired),
         (_, Some(_)) => Some(Outcome::NotRepaired),
         (Some(_), None) => Some(Outcome::NotRepaired),
+        // The covered part is left to be repaired.
+        (None, None)
+            if quote.is_declined() && record.choice(Field::TestResult) == Some("mixed") =>
+        {
+            None
+        }
         (None, None) if quote.is_declined() => Some(Outcome::NotRepaired),
         (None, None) => None,
     };
@@ -129,22 +136,21 @@ fn agreement(facts: &mut Facts, sources: &Sources) {
     }
 }
 
-/// The day the last money came in or was let go.
+/// The day the last money came in or was let go. What was paid in advance counts as the fee from the
+/// day on which the customer agreed to it.
 fn last_settled(sources: &Sources) -> Option<NaiveDate> {
     let record = sources.record;
-    let paid = record
-        .items_with(Field::PaymentDay)
-        .into_iter()
-        .filter_map(|item| match record.value_of(item, Field::PaymentDay) {
-            Some(Value::Date(day)) => Some(*day),
-            _ => None,
-        });
-    let waived = record
-        .items_with(Field::WaivedAmount)
-        .into_iter()
-        .filter_map(|item| record.fact_of(item, Field::WaivedAmount))
-        .map(|fact| (sources.day_of)(fact.at));
-    paid.chain(waived).max()
+    let bookings = Booking::standing(record).into_iter();
+    let settled = bookings.filter_map(|booking| match booking.kind {
+        BookingKind::Payment => booking.day,
+        BookingKind::Waiver => {
+            let fact = record.fact_of(booking.item, Field::WaivedAmount)?;
+            Some((sources.day_of)(fact.at))
+        }
+        BookingKind::Refund => None,
+    });
+    let last = settled.max()?;
+    Some(last.max(record.day(Field::QuoteAcceptedDate).unwrap_or(last)))
 }
 
 fn repair(earlier: &EarlierRepair) -> facts::Repair {

@@ -177,7 +177,7 @@ struct Maker<'a> {
 
 impl<'a> Maker<'a> {
     fn of(case: &'a Case) -> Maker<'a> {
-        let is_open = case.standing.stage != Stage::Closed;
+        let is_open = !case.standing.stage.is_closed();
         let mut asked = if is_open {
             case.questions().to_vec()
         } else {
@@ -370,12 +370,19 @@ impl<'a> Maker<'a> {
             .iter()
             .map(|blocker| line(Mark::Refused, What::Blocked(*blocker), *blocker))
             .collect();
-        let holds = all.iter().filter(|blocker| !blockers.contains(blocker));
+        // Nothing is 'paid' as long as freight is due, or nobody knows how much.
+        let is_freight_open = blockers
+            .iter()
+            .any(|it| matches!(it, Blocker::FreightDue | Blocker::FreightAmountUnknown));
+        let holds = all.iter().filter(|blocker| {
+            let is_untrue = is_freight_open && **blocker == Blocker::MoneyOpen;
+            !is_untrue && !blockers.contains(blocker)
+        });
         findings.extend(holds.map(|blocker| line(Mark::Met, What::Holds(*blocker), *blocker)));
         if part == Part::MayRepair && !given.is_upgrade() {
             let agreement = if self.case.quote.is_accepted() {
                 Some(Blocker::NotAgreed)
-            } else if given.is_free() && given.is_confirmed() {
+            } else if (given.is_free() || given.is_covered_part_left()) && given.is_confirmed() {
                 Some(Blocker::RepairNotConfirmed)
             } else {
                 None
@@ -619,7 +626,9 @@ pub fn clause_of(blocker: Blocker) -> ClauseId {
         Blocker::GoodsNotHere | Blocker::NotAgreed | Blocker::WorkOpen => ClauseId::IV4,
         Blocker::TestOpen | Blocker::CoverOpen => ClauseId::I2,
         Blocker::ReturnOpen => ClauseId::AB1,
-        Blocker::FreightOpen => ClauseId::III1,
+        Blocker::FreightOpen | Blocker::FreightAmountUnknown | Blocker::FreightDue => {
+            ClauseId::III1
+        }
         Blocker::RepairNotConfirmed => ClauseId::IV5p,
         Blocker::ProofNotEnclosed => ClauseId::IV5p,
         Blocker::RecipientUnknown
@@ -627,6 +636,8 @@ pub fn clause_of(blocker: Blocker) -> ClauseId {
         | Blocker::AddressUnknown
         | Blocker::ContactNotConfirmed
         | Blocker::MoneyOpen
+        | Blocker::MoneyToGiveBack
+        | Blocker::PriceToGiveBack
         | Blocker::GoodsHere => ClauseId::IV5,
     }
 }

@@ -5,6 +5,7 @@
 //! was made. A fact that turns out otherwise is no such change: it is recorded, and staff see it.
 
 use crate::desk::field::Field;
+use crate::desk::money::Fen;
 use crate::desk::outcome::finished;
 
 use super::case::Case;
@@ -27,7 +28,7 @@ fn same_grants(before: &Case, after: &Case) -> bool {
 }
 
 /// The ways in which no gate would have let a case get to stand, and whether it does.
-fn breaks(case: &Case) -> [bool; 5] {
+fn breaks(case: &Case) -> [bool; 6] {
     let given = case.given();
     let record = &case.record;
     let was_here = record.day(Field::ArrivalDate).is_some();
@@ -38,10 +39,15 @@ fn breaks(case: &Case) -> [bool; 5] {
         was_worked_on(record) && (given.agreement_open().is_some() || !was_here);
     let is_away = matches!(given.goods(), GoodsAt::OnTheWayBack | GoodsAt::Back);
     let sent_without = is_away
-        && given
-            .dispatch_blockers()
-            .iter()
-            .any(|blocker| !matches!(blocker, Blocker::GoodsNotHere | Blocker::FreightOpen));
+        && given.dispatch_blockers().iter().any(|blocker| {
+            !matches!(
+                blocker,
+                Blocker::GoodsNotHere | Blocker::FreightOpen | Blocker::FreightAmountUnknown
+            )
+        });
+    // A wrong payment is reversed, which is recorded whatever became of it; it is not undone under a
+    // refund of it.
+    let gave_back_too_much = case.ledger.kept() < Fen::ZERO;
     let nothing_to_end = !was_here && (was_sent || finished(record).is_some());
     let got_what_was_not_sent = record.day(Field::DeliveredOn).is_some() && !was_sent;
     [
@@ -50,5 +56,6 @@ fn breaks(case: &Case) -> [bool; 5] {
         sent_without,
         nothing_to_end,
         got_what_was_not_sent,
+        gave_back_too_much,
     ]
 }

@@ -374,6 +374,12 @@ fn premises(intent: &Intent, seen: Seen<'_>, batch: &Batch) -> Premises {
                 _ => false,
             }),
             Action::ConfirmContact => RECIPIENT.contains(&field),
+            // Two people who note the same amount at once probably mean one payment.
+            Action::Pay { amount, .. } => {
+                field == Field::PaymentAmount && case.record.fen_of(item, field) == Some(*amount)
+            }
+            // What was too much, or open: never given back or let go twice.
+            Action::Refund { .. } | Action::Waive { .. } => MONEY.contains(&field),
             _ => false,
         },
         Intent::Dispatch { .. } => {
@@ -395,6 +401,14 @@ fn premises(intent: &Intent, seen: Seen<'_>, batch: &Batch) -> Premises {
     premises.retain(|_, entry| *entry != Entry::Unknown);
     premises
 }
+
+/// What came in, went back, was let go or was wrong.
+const MONEY: [Field; 4] = [
+    Field::PaymentAmount,
+    Field::RefundAmount,
+    Field::WaivedAmount,
+    Field::ReversedReason,
+];
 
 /// Whom the goods go back to.
 const RECIPIENT: [Field; 3] = [

@@ -14,6 +14,7 @@ pub mod grants;
 pub mod guard;
 pub mod intent;
 pub mod join;
+pub mod money;
 pub mod parcels;
 pub mod role;
 pub mod row;

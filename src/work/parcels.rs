@@ -222,7 +222,7 @@ pub fn dispatch(
     let record = &case.record;
     let given = case.given();
     match case.standing.stage {
-        Stage::Closed => return Err(Refusal::Closed),
+        Stage::Settling | Stage::Closed => return Err(Refusal::Closed),
         Stage::Dispatch => {}
         _ => {
             let mut blockers = case.standing.blockers.clone();

@@ -6,6 +6,7 @@
 //!   there says that the work is done. A technician quotes (finds the cause, quotes, repairs) and may
 //!   note what the customer answered to it, since who tells a quote on the telephone hears the answer.
 //!   Money is noted and goods are taken back for good (a return) by who does not repair.
+//!   Who notes money puts a wrong entry right as well; a waiver is taken back by who may waive.
 //! - Whoever has goods in hand may take them in, notes that they came back, and sends them.
 //! - Whoever has goods in hand sees that they were entered under the wrong case: they join or move them.
 //! - What goes beyond the terms (granting, waiving) or takes a case out of the books (void) is the
@@ -51,6 +52,9 @@ const fn row(kind: ActionKind) -> [bool; 4] {
         K::AnswerQuote    => [  YES,     YES,       YES,       NO  ],
         K::FinishRepair   => [  NO,      YES,       YES,       NO  ],
         K::Pay            => [  YES,     NO,        YES,       NO  ],
+        K::Refund         => [  YES,     NO,        YES,       NO  ],
+        K::Reverse        => [  YES,     NO,        YES,       NO  ],
+        K::PriceBack      => [  YES,     NO,        YES,       NO  ],
         K::AcceptReturn   => [  YES,     NO,        YES,       NO  ],
         K::Reopen         => [  YES,     NO,        YES,       NO  ],
         K::Grant          => [  NO,      NO,        YES,       NO  ],

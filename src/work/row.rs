@@ -9,6 +9,7 @@ use crate::desk::change::Act;
 use crate::desk::contact::{Contacts, addresses};
 use crate::desk::field::Field;
 use crate::desk::id::EntityId;
+use crate::desk::ledger::price_is_open;
 use crate::desk::money::Fen;
 use crate::desk::phone::Phone;
 use crate::desk::record::Record;
@@ -67,6 +68,12 @@ pub struct CaseRow {
     pub assignee: Option<String>,
     /// What the customer still owes.
     pub owed: Fen,
+    /// What came in and was not given back.
+    pub paid: Fen,
+    /// What came in beyond everything that can become due: to be given back.
+    pub credit: Fen,
+    /// Whether the price of a product taken back is still to be given back.
+    pub price_open: bool,
     /// The waybills of its parcels, incoming first.
     pub waybills: Vec<String>,
     /// The terms it was opened under.
@@ -139,6 +146,9 @@ impl CaseRow {
             bin: text(Field::Bin),
             assignee: text(Field::Assignee),
             owed: case.ledger.open(),
+            paid: case.ledger.kept(),
+            credit: case.ledger.credit(),
+            price_open: price_is_open(record),
             waybills,
             terms: text(Field::TermsVersion),
         }

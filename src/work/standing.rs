@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 
 use crate::desk::field::Field;
 use crate::desk::id::ItemId;
-use crate::desk::ledger::Ledger;
+use crate::desk::ledger::{Ledger, price_is_open};
 use crate::desk::outcome::{finished, is_work};
 use crate::desk::quote::{Quote, QuoteState};
 use crate::desk::record::Record;
@@ -39,13 +39,15 @@ pub enum Stage {
     Dispatch,
     /// Nothing is left but to close it.
     Closing,
+    /// Closed, with money to be given back or still to come in.
+    Settling,
     /// Closed, with an outcome.
     Closed,
 }
 
 impl Stage {
     /// Every stage, in the order of the way.
-    pub const ALL: [Stage; 11] = [
+    pub const ALL: [Stage; 12] = [
         Stage::Call,
         Stage::Triage,
         Stage::AwaitingParcel,
@@ -56,6 +58,7 @@ impl Stage {
         Stage::Repair,
         Stage::Dispatch,
         Stage::Closing,
+        Stage::Settling,
         Stage::Closed,
     ];
 
@@ -72,8 +75,14 @@ impl Stage {
             Stage::Repair => "repair",
             Stage::Dispatch => "dispatch",
             Stage::Closing => "closing",
+            Stage::Settling => "settling",
             Stage::Closed => "closed",
         }
+    }
+
+    /// Whether the case is closed, with or without money left to settle.
+    pub fn is_closed(self) -> bool {
+        matches!(self, Stage::Settling | Stage::Closed)
     }
 
     /// The stage a stored word names.
@@ -205,8 +214,16 @@ pub enum Blocker {
     ContactNotConfirmed,
     /// Nobody said who pays the way back (III).
     FreightOpen,
+    /// Nobody said how much the customer pays in advance for the way back.
+    FreightAmountUnknown,
     /// Money is still to come in (IV.5).
     MoneyOpen,
+    /// The freight that the customer pays in advance is still to come in (III).
+    FreightDue,
+    /// Too much came in: it is to be given back.
+    MoneyToGiveBack,
+    /// The price of a product taken back is to be given back (`REMEDY`).
+    PriceToGiveBack,
     /// The original proof is not in the box (IV.5).
     ProofNotEnclosed,
     /// The goods are still here.
@@ -229,7 +246,11 @@ impl Blocker {
             Blocker::AddressUnknown => "address-unknown",
             Blocker::ContactNotConfirmed => "contact-not-confirmed",
             Blocker::FreightOpen => "freight-open",
+            Blocker::FreightAmountUnknown => "freight-amount-unknown",
             Blocker::MoneyOpen => "money-open",
+            Blocker::FreightDue => "freight-due",
+            Blocker::MoneyToGiveBack => "money-to-give-back",
+            Blocker::PriceToGiveBack => "price-to-give-back",
             Blocker::ProofNotEnclosed => "proof-not-enclosed",
             Blocker::GoodsHere => "goods-here",
         }
@@ -247,10 +268,15 @@ impl Blocker {
             | Blocker::ContactNotConfirmed
             | Blocker::MoneyOpen
             | Blocker::ProofNotEnclosed => Some("IV.5"),
-            Blocker::FreightOpen => Some("III"),
-            Blocker::CoverOpen | Blocker::ReturnOpen | Blocker::WorkOpen | Blocker::GoodsHere => {
-                None
+            Blocker::FreightOpen | Blocker::FreightAmountUnknown | Blocker::FreightDue => {
+                Some("III")
             }
+            Blocker::CoverOpen
+            | Blocker::ReturnOpen
+            | Blocker::WorkOpen
+            | Blocker::MoneyToGiveBack
+            | Blocker::PriceToGiveBack
+            | Blocker::GoodsHere => None,
         }
     }
 }
@@ -337,6 +363,18 @@ impl Given<'_> {
             || (self.verdict.warranty == Tri::Yes && self.verdict.fee == Fee::None)
     }
 
+    /// Whether a part of the repair is covered and another one is not (`MIXED`): staff put the part that
+    /// is not into the quote, and what is left is covered.
+    pub fn has_covered_part(&self) -> bool {
+        self.record.choice(Field::TestResult) == Some("mixed")
+            && (self.verdict.period == Tri::Yes || self.grants.has(Subject::Warranty))
+    }
+
+    /// Whether the customer turned the charged part down and the covered one is left to be repaired.
+    pub fn is_covered_part_left(&self) -> bool {
+        self.quote.is_declined() && self.has_covered_part()
+    }
+
     /// Whether the customer said 'repair it': expressly, beforehand, or by accepting a quote.
     pub fn is_confirmed(&self) -> bool {
         self.record.day(Field::RepairConfirmedDate).is_some()
@@ -376,7 +414,7 @@ impl Given<'_> {
             };
             return is_asked.then_some(Blocker::NotAgreed);
         }
-        if self.is_free() {
+        if self.is_free() || self.is_covered_part_left() {
             return (!self.is_confirmed()).then_some(Blocker::RepairNotConfirmed);
         }
         Some(match self.verdict.fee {
@@ -413,8 +451,13 @@ impl Given<'_> {
         if self.freight_back().is_none() {
             blockers.push(Blocker::FreightOpen);
         }
-        if self.ledger.open().0 > 0 || self.freight_is_unpaid() {
+        if !self.freight_amount_is_known() {
+            blockers.push(Blocker::FreightAmountUnknown);
+        }
+        if !self.ledger.fee_open().is_zero() {
             blockers.push(Blocker::MoneyOpen);
+        } else if !self.ledger.open().is_zero() {
+            blockers.push(Blocker::FreightDue);
         }
         if self.proof() == ProofAt::Here {
             blockers.push(Blocker::ProofNotEnclosed);
@@ -437,13 +480,23 @@ impl Given<'_> {
         }
     }
 
-    /// Whether the customer is to pay the way back in advance, no amount was agreed in a quote, and
-    /// nothing has come in beyond the fee.
-    fn freight_is_unpaid(&self) -> bool {
-        self.freight_back() == Some("customer_prepaid")
-            && self.quote.agreed().1.is_zero()
-            && self.ledger.overpaid().is_zero()
-            && !self.grants.has(Subject::FreeFreight)
+    /// Whether it is known what the customer pays in advance for the way back, where they do.
+    fn freight_amount_is_known(&self) -> bool {
+        self.freight_back() != Some("customer_prepaid")
+            || !self.quote.agreed().1.is_zero()
+            || self.record.fen(Field::FreightAmount).is_some()
+            || self.grants.has(Subject::FreeFreight)
+    }
+
+    /// What of the money of a closed case is left to do: the case stays on the board until it is.
+    pub fn money_left(&self) -> Vec<Blocker> {
+        let left = [
+            (!self.ledger.credit().is_zero(), Blocker::MoneyToGiveBack),
+            (price_is_open(self.record), Blocker::PriceToGiveBack),
+            (!self.ledger.open().is_zero(), Blocker::MoneyOpen),
+        ];
+        let left = left.into_iter().filter(|(is_left, _)| *is_left);
+        left.map(|(_, blocker)| blocker).collect()
     }
 
     /// Where the goods are.
@@ -510,7 +563,10 @@ impl Given<'_> {
     fn stage(&self) -> Stage {
         let record = self.record;
         if record.choice(Field::Closed).is_some() {
-            return Stage::Closed;
+            return match self.money_left().is_empty() {
+                true => Stage::Closed,
+                false => Stage::Settling,
+            };
         }
         match self.goods() {
             GoodsAt::Here => self.stage_of_goods_here(),
@@ -554,6 +610,7 @@ impl Given<'_> {
         match self.quote.state {
             _ if self.quote.is_accepted() => Stage::Repair,
             _ if self.is_free() && !found_nothing => Stage::Repair,
+            _ if self.is_covered_part_left() => Stage::Repair,
             _ if self.quote.is_declined() => Stage::Dispatch,
             QuoteState::Issued => Stage::Answer,
             QuoteState::Draft => Stage::Quote,
@@ -612,7 +669,8 @@ impl Given<'_> {
             Stage::Repair if self.agreement_open() == Some(Blocker::RepairNotConfirmed) => {
                 Some((Wait::Customer, self.day_said(Field::TestResult)))
             }
-            Stage::Dispatch if self.ledger.open().0 > 0 || self.freight_is_unpaid() => Some((
+            Stage::Settling => (!self.ledger.open().is_zero()).then_some((Wait::Payment, None)),
+            Stage::Dispatch if !self.ledger.open().is_zero() => Some((
                 Wait::Payment,
                 record
                     .day(Field::RepairedOn)
@@ -635,6 +693,7 @@ impl Given<'_> {
             }
             Stage::Decision if !self.is_return() => vec![Blocker::CoverOpen],
             Stage::Answer => vec![Blocker::NotAgreed],
+            Stage::Settling => self.money_left(),
             Stage::Call
             | Stage::Triage
             | Stage::Decision

@@ -16,7 +16,7 @@ use aftercare::work::staff::StaffAction;
 
 use crate::session::{
     ACCEPT, CALLER, Desk, ISSUE, PEOPLE, Session, act, agreed_at_the_bench, expired_at_the_bench,
-    fill, pay, ready_to_leave, refused, repair,
+    fill, pay, price_back, ready_to_leave, refund, refused, repair, reverse,
 };
 
 const TODAY: &str = "2026-11-20";
@@ -46,6 +46,10 @@ const TABLE: &str = "
     answer-quote      yes       yes         yes         no
     finish-repair     no        yes         yes         no
     pay               yes       no          yes         no
+    refund            yes       no          yes         no
+    reverse           yes       no          yes         no
+    reverse-waiver    no        no          yes         no
+    price-back        yes       no          yes         no
     accept-return     yes       no          yes         no
     close-as-returned yes       no          yes         no
     reopen            yes       no          yes         no
@@ -154,7 +158,28 @@ fn way(name: &str, wu: &mut Session) -> Intent {
         }
         "finish-repair" => act(agreed_at_the_bench(wu).0, Action::FinishRepair),
         "pay" => act(agreed_at_the_bench(wu).0, pay(80)),
-        "accept-return" => act(return_at_the_bench(wu), Action::AcceptReturn),
+        "refund" => {
+            let (id, _) = agreed_at_the_bench(wu);
+            wu.acts(id, pay(100));
+            act(id, refund(20))
+        }
+        "reverse" => {
+            let (id, _) = agreed_at_the_bench(wu);
+            wu.acts(id, pay(100));
+            reverse(wu, id)
+        }
+        "reverse-waiver" => {
+            let (id, _) = agreed_at_the_bench(wu);
+            let (amount, reason) = (Fen(80_00), "a good customer".into());
+            wu.acts(id, Action::Waive { amount, reason });
+            reverse(wu, id)
+        }
+        "price-back" => {
+            let id = return_at_the_bench(wu);
+            wu.acts(id, TAKE_BACK);
+            act(id, price_back())
+        }
+        "accept-return" => act(return_at_the_bench(wu), TAKE_BACK),
         "close-as-returned" => act(return_at_the_bench(wu), close("returned")),
         "reopen" => {
             let id = wu.call(&CALLER);
@@ -171,6 +196,10 @@ fn way(name: &str, wu: &mut Session) -> Intent {
         other => panic!("no such way: {other}"),
     }
 }
+
+const TAKE_BACK: Action = Action::AcceptReturn {
+    price_back_by: "company",
+};
 
 fn granted() -> Action {
     Action::Grant {

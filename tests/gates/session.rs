@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use aftercare::app::opening::projection;
+use aftercare::desk::booking::Booking;
 use aftercare::desk::change::Ground;
 use aftercare::desk::field::{Field, FieldKind};
 use aftercare::desk::id::{EntityId, Fresh, ItemId};
@@ -363,7 +364,37 @@ pub fn pay(yuan: i64) -> Action {
     Action::Pay {
         amount: Fen(yuan * 100),
         means: "transfer",
+        day: day("2026-11-20"),
     }
+}
+
+pub fn refund(yuan: i64) -> Action {
+    Action::Refund {
+        amount: Fen(yuan * 100),
+        means: "transfer",
+        day: day("2026-11-20"),
+    }
+}
+
+pub fn price_back() -> Action {
+    Action::PriceBack {
+        by: "platform",
+        amount: None,
+        day: day("2026-11-20"),
+    }
+}
+
+/// The latest entry in the money of a case was wrong.
+pub fn reverse(session: &mut Session, id: EntityId) -> Intent {
+    let latest = Booking::all(&session.case(id).record).pop().unwrap();
+    let reason = "another customer's".into();
+    act(
+        id,
+        Action::Reverse {
+            item: latest.item,
+            reason,
+        },
+    )
 }
 
 /// Who calls and what about.

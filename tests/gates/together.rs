@@ -11,7 +11,7 @@ use aftercare::work::standing::Blocker;
 
 use crate::session::{
     ACCEPT, Desk, ISSUE, act, agreed_at_the_bench, expired_at_the_bench, fill, fill_item, pay,
-    ready_to_leave, refused, remove, repair,
+    ready_to_leave, refund, refused, remove, repair, reverse,
 };
 
 const TODAY: &str = "2026-11-20";
@@ -77,6 +77,42 @@ fn payments_noted_at_once_are_both_kept_also_when_the_first_ends_the_wait() {
     let case = li.case(id);
     assert_eq!(case.ledger.open(), Fen(0));
     assert_eq!(case.record.choice(Field::WaitingFor), None);
+}
+
+#[test]
+fn the_same_money_is_given_back_once_whoever_does_it() {
+    let mut desk = Desk::on(TODAY);
+    let (mut li, mut wu) = (desk.sits("li"), desk.sits("wu"));
+    let (id, _) = agreed_at_the_bench(&mut wu);
+    wu.acts(id, pay(100));
+    let (whole, half) = (li.means(act(id, refund(20))), li.means(act(id, refund(10))));
+    wu.acts(id, refund(10));
+    let before = desk.changes();
+    assert_eq!(refused(li.saves(&whole)), Refusal::MoreThanPaid(Fen(10_00)));
+    assert_eq!(refused(li.saves(&half)), Refusal::ChangedMeanwhile);
+    assert_eq!(desk.changes(), before);
+}
+
+#[test]
+fn the_same_payment_noted_by_two_is_noted_once() {
+    let mut desk = Desk::on(TODAY);
+    let (mut li, mut wu) = (desk.sits("li"), desk.sits("wu"));
+    let (id, _) = agreed_at_the_bench(&mut wu);
+    let one = li.means(act(id, pay(80)));
+    wu.acts(id, pay(80));
+    assert_eq!(refused(li.saves(&one)), Refusal::ChangedMeanwhile);
+}
+
+#[test]
+fn a_wrong_entry_is_reversed_once() {
+    let mut desk = Desk::on(TODAY);
+    let (mut li, mut wu) = (desk.sits("li"), desk.sits("wu"));
+    let (id, _) = agreed_at_the_bench(&mut wu);
+    wu.acts(id, pay(80));
+    let intent = reverse(&mut li, id);
+    let one = li.means(intent.clone());
+    wu.does(intent);
+    assert_eq!(refused(li.saves(&one)), Refusal::NothingToReverse);
 }
 
 #[test]

@@ -61,6 +61,9 @@ fn row(n: u32, stage: Stage) -> CaseRow {
         bin: is_here.then(|| format!("A{}", n % 9)),
         assignee: n.is_multiple_of(2).then(|| "zhao".to_string()),
         owed: Fen(0),
+        paid: Fen(0),
+        credit: Fen(0),
+        price_open: false,
         waybills: vec![format!("SF10000000{n:04}")],
         terms: None,
     }

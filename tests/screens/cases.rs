@@ -127,7 +127,8 @@ fn ready() -> Desk {
     desk.command(Command::ConfirmContact);
     desk.command(Command::Pay)
         .command(Command::Accept)
-        .types("2");
+        .types("2")
+        .command(Command::Accept);
     desk
 }
 

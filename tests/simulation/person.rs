@@ -180,6 +180,7 @@ impl Person {
             Some(Stage::Closing) => C::Close,
             Some(Stage::Decision) => C::AcceptReturn,
             Some(Stage::AwaitingParcel) => C::NextStep,
+            Some(Stage::Settling) => *dice.pick(&[C::Refund, C::PriceBack, C::Pay, C::Back]),
             Some(Stage::Closed) => C::Back,
             Some(Stage::Triage | Stage::Inspection) => C::Next,
         };

@@ -50,6 +50,9 @@ pub fn project(record: &Record, around: &Around) -> CaseRow {
         bin: Some(around.earlier.len().to_string()),
         assignee: text(Field::Assignee),
         owed: Fen(0),
+        paid: Fen(0),
+        credit: Fen(0),
+        price_open: false,
         waybills: around.waybills.clone(),
         terms: text(Field::TermsVersion),
     }

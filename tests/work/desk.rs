@@ -410,6 +410,7 @@ impl Desk {
             Action::Pay {
                 amount: Fen(yuan * 100),
                 means: "transfer",
+                day: self.today(),
             },
         )
     }

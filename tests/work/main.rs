@@ -5,6 +5,7 @@ mod closing;
 mod desk;
 mod joins;
 mod parcels;
+mod payments;
 mod properties;
 mod quotes;
 mod repairs;

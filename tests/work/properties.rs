@@ -1,8 +1,9 @@
 //! Random actions: no way round a gate, and the past is what it was.
 
+use aftercare::desk::booking::{Booking, BookingKind};
 use aftercare::desk::change::Ground;
 use aftercare::desk::field::{Field, FieldKind};
-use aftercare::desk::id::EntityId;
+use aftercare::desk::id::{EntityId, ItemId};
 use aftercare::desk::money::Fen;
 use aftercare::desk::outcome::{finished, is_work};
 use aftercare::desk::record::Record;
@@ -12,7 +13,7 @@ use aftercare::work::action::{Action, FieldEdit, Refusal};
 use aftercare::work::case::Case;
 use aftercare::work::grants::Subject;
 use aftercare::work::join::{Prefer, Way};
-use aftercare::work::standing::{GoodsAt, contact_is_confirmed};
+use aftercare::work::standing::{GoodsAt, Stage, contact_is_confirmed};
 use aftercare::work::verdict::{Fee, Tri};
 use proptest::prelude::*;
 
@@ -37,7 +38,8 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 /// What people type in forms, and what they must not get away with.
-const FIELDS: [Field; 26] = [
+const FIELDS: [Field; 27] = [
+    Field::FreightAmount,
     Field::Service,
     Field::Service,
     Field::TestResult,
@@ -140,9 +142,26 @@ fn act(desk: &mut Desk, id: EntityId, step: Step) -> Result<(), Refusal> {
             answer: Field::QuoteAnswer.options()[pick % 3],
             over: "telephone",
         },
+        13 if step.more.is_multiple_of(4) => Action::Refund {
+            amount: match step.more % 3 {
+                0 => desk.case(id).ledger.beyond(),
+                _ => Fen(i64::from(step.pick % 40) * 100),
+            },
+            means: "cash",
+            day: desk.today(),
+        },
+        14 if step.more.is_multiple_of(3) => {
+            let all = Booking::all(&desk.records[&id]);
+            let chosen = all.get(pick % all.len().max(1));
+            Action::Reverse {
+                item: chosen.map_or(ItemId::SELF, |booking| booking.item),
+                reason: "-".into(),
+            }
+        }
         13 => Action::Pay {
             amount: Fen(i64::from(step.pick % 90) * 100),
             means: "cash",
+            day: desk.today(),
         },
         14 => Action::Waive {
             amount: desk.case(id).ledger.open(),
@@ -158,8 +177,15 @@ fn act(desk: &mut Desk, id: EntityId, step: Step) -> Result<(), Refusal> {
             outcome: Field::Closed.options()[pick % Field::Closed.options().len()],
             note: "-".into(),
         },
+        20 if step.more.is_multiple_of(5) => Action::PriceBack {
+            by: "platform",
+            amount: None,
+            day: desk.today(),
+        },
         20 => match step.more % 3 {
-            0 => Action::AcceptReturn,
+            0 => Action::AcceptReturn {
+                price_back_by: "company",
+            },
             1 => Action::CameBack,
             _ => Action::Reopen { reason: "-".into() },
         },
@@ -243,6 +269,31 @@ fn is_right(before: &Case, after: &Case) {
     );
 }
 
+/// The money adds up, told from its entries alone; and nothing that is to be given back leaves the list.
+fn adds_up(case: &Case) {
+    let ledger = &case.ledger;
+    let sum = |kind| {
+        let all = Booking::all(&case.record).into_iter();
+        let standing = all.filter(|it| it.reversed.is_none() && it.kind == kind);
+        standing.map(|it| it.amount.0).sum::<i64>()
+    };
+    let kept = sum(BookingKind::Payment) - sum(BookingKind::Refund);
+    let owed = (ledger.due().0 - sum(BookingKind::Waiver)).max(0);
+    let of_it = ledger.in_advance().0 + ledger.credit().0 - ledger.open().0;
+    assert_eq!(kept - owed, of_it, "{ledger:?}");
+    let parts = [ledger.open(), ledger.in_advance(), ledger.credit()];
+    let amounts = parts.iter().filter(|amount| !amount.is_zero()).count();
+    assert!(amounts <= 1, "{ledger:?}");
+    assert!(parts.iter().all(|amount| amount.0 >= 0), "{ledger:?}");
+    assert!(ledger.fee_open() <= ledger.open(), "{ledger:?}");
+    if case.standing.stage == Stage::Closed {
+        assert!(parts.iter().all(|amount| amount.is_zero()), "{ledger:?}");
+        let is_returned = case.record.choice(Field::Closed) == Some("returned");
+        let is_back = case.record.day(Field::PriceBackDay).is_some();
+        assert!(!is_returned || is_back, "the price is forgotten");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
         cases: std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(400),
@@ -268,6 +319,7 @@ proptest! {
             let before = desk.case(id);
             if act(&mut desk, id, step).is_ok() {
                 is_right(&before, &desk.case(id));
+                adds_up(&desk.case(id));
             }
             let record = desk.records[&id].clone();
             past.push((record.next_seq() - 1, record));
@@ -318,7 +370,8 @@ fn the_random_walks_reach_repairs_dispatches_and_undos() {
     for act in aftercare::desk::change::Act::ALL {
         let often = acts.get(act.code()).copied().unwrap_or(0);
         use aftercare::desk::change::Act;
-        let is_possible = !matches!(act, Act::Erase | Act::Staff);
+        // The price of a return: tests/work/payments.rs.
+        let is_possible = !matches!(act, Act::Erase | Act::Staff | Act::PriceBack);
         assert!(
             !is_possible || often >= 5,
             "{} {often} times: {acts:?}",

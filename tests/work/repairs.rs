@@ -105,7 +105,7 @@ fn an_expired_repair_needs_an_accepted_quote_and_the_money_before_it_goes_back()
         Fen(12_00),
         "freight is due too"
     );
-    assert!(is_blocked(&desk.sends(id, "SF1"), Blocker::MoneyOpen));
+    assert!(is_blocked(&desk.sends(id, "SF1"), Blocker::FreightDue));
     desk.pays(id, 12);
     desk.sends(id, "SF1").unwrap();
     assert_eq!(desk.outcome(id), Some("repaired"));
@@ -196,14 +196,19 @@ fn freight_paid_in_advance_is_waited_for_and_freight_collect_is_not() {
         ],
     );
     desk.does(id, Action::ConfirmContact);
-    assert!(is_blocked(&desk.sends(id, "SF1"), Blocker::MoneyOpen));
+    assert!(is_blocked(
+        &desk.sends(id, "SF1"),
+        Blocker::FreightAmountUnknown
+    ));
+    desk.fills(id, &[(Field::FreightAmount, "15")]);
+    assert!(is_blocked(&desk.sends(id, "SF1"), Blocker::FreightDue));
     assert_eq!(
         desk.standing(id).wait,
         Some((Wait::Payment, Some(day("2026-03-02"))))
     );
-    let mut prepaid = desk.case(id);
-    desk.pays(id, 15);
-    prepaid.today = desk.today();
+    desk.pays(id, 14);
+    assert!(is_blocked(&desk.sends(id, "SF1"), Blocker::FreightDue));
+    desk.pays(id, 1);
     assert!(desk.sends(id, "SF1").is_ok());
 
     let mut desk = Desk::on("2026-03-02");

@@ -9,6 +9,10 @@ use aftercare::work::verdict::Tri;
 
 use crate::desk::{CALLER, Desk, UNTOUCHED, day};
 
+const TAKE_BACK: Action = Action::AcceptReturn {
+    price_back_by: "company",
+};
+
 /// A call on this day that asks to give back what came on 2 March.
 fn asked_on(desk: &mut Desk, service: &str) -> EntityId {
     let id = desk.call(&CALLER);
@@ -44,16 +48,13 @@ fn an_unwanted_product_asked_back_on_day_7_is_taken_back() {
     );
     desk.takes_in(&[id]);
     assert_eq!(desk.stage(id), Stage::Inspection);
-    assert_eq!(
-        desk.tries(id, Action::AcceptReturn),
-        Err(Refusal::ReturnOpen)
-    );
+    assert_eq!(desk.tries(id, TAKE_BACK), Err(Refusal::ReturnOpen));
 
     desk.technician().fills(id, &UNTOUCHED);
     desk.operator();
     assert_eq!(desk.case(id).verdict.take_back, Tri::Yes);
     assert_eq!(desk.stage(id), Stage::Decision);
-    desk.does(id, Action::AcceptReturn);
+    desk.does(id, TAKE_BACK);
     assert_eq!(desk.outcome(id), Some("returned"));
     assert_eq!(desk.standing(id).goods, GoodsAt::Ours);
 }
@@ -106,10 +107,7 @@ fn a_return_refused_at_the_bench_goes_back_as_it_is() {
     desk.fills(id, &[(Field::LabelsTampered, "yes")]);
     desk.operator();
     assert_eq!(desk.stage(id), Stage::Dispatch);
-    assert_eq!(
-        desk.tries(id, Action::AcceptReturn),
-        Err(Refusal::ReturnRefused)
-    );
+    assert_eq!(desk.tries(id, TAKE_BACK), Err(Refusal::ReturnRefused));
     assert_eq!(
         desk.closes(id, "returned"),
         Err(Refusal::ReturnRefused),
@@ -142,7 +140,7 @@ fn a_grant_takes_a_refused_return_and_the_decision_stays_visible() {
         Tri::No,
         "the terms still refuse"
     );
-    desk.does(id, Action::AcceptReturn);
+    desk.does(id, TAKE_BACK);
     assert_eq!(desk.outcome(id), Some("returned"));
 }
 

@@ -1,5 +1,6 @@
 //! Taking back one's last action, and what cannot be taken back.
 
+use aftercare::desk::booking::Booking;
 use aftercare::desk::change::{Act, Ground};
 use aftercare::desk::field::Field;
 use aftercare::desk::id::{EntityId, ItemId};
@@ -109,6 +110,23 @@ fn every_step_of_a_paid_repair_can_be_taken_back() {
     there_and_back(&mut desk, id, |desk| {
         desk.pays(id, 60);
     });
+    desk.pays(id, 80);
+    there_and_back(&mut desk, id, |desk| {
+        desk.does(
+            id,
+            Action::Refund {
+                amount: Fen(20_00),
+                means: "cash",
+                day: desk.today(),
+            },
+        );
+    });
+    there_and_back(&mut desk, id, |desk| {
+        let payment = Booking::all(&desk.records[&id]).pop().unwrap();
+        let (item, reason) = (payment.item, "-".to_string());
+        desk.does(id, Action::Reverse { item, reason });
+    });
+    desk.undoes(id).unwrap();
     desk.supervisor();
     there_and_back(&mut desk, id, |desk| {
         desk.does(

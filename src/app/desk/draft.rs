@@ -181,6 +181,13 @@ mod tests {
             Prompt::CloseNote("void"),
             Prompt::WaiveReason(crate::desk::money::Fen(120)),
             Prompt::PaymentAmount,
+            Prompt::PaymentDay(crate::desk::money::Fen(8_050), "wechat"),
+            Prompt::RefundAmount,
+            Prompt::RefundDay(crate::desk::money::Fen(120), "cash"),
+            Prompt::ReverseReason(crate::desk::id::ItemId(77)),
+            Prompt::PriceBackAmount("platform"),
+            Prompt::PriceBackDay("dealer", None),
+            Prompt::PriceBackDay("company", Some(crate::desk::money::Fen(39_900))),
         ];
         let prompts = prompts.map(|prompt| Draft {
             prompt: Some(Prompted {

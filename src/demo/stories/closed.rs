@@ -27,8 +27,7 @@ pub fn unwanted(s: &mut Script) -> Told {
     s.does(Action::Authorise)?;
     s.arrives(2, 5)?;
     s.is_untouched()?;
-    s.operator();
-    s.does(Action::AcceptReturn)
+    s.accepts_return()
 }
 
 pub fn faulty(s: &mut Script) -> Told {
@@ -43,8 +42,7 @@ pub fn faulty(s: &mut Script) -> Told {
     s.does(Action::Authorise)?;
     s.arrives(1, 4)?;
     s.is_untouched()?;
-    s.operator();
-    s.does(Action::AcceptReturn)
+    s.accepts_return()
 }
 
 pub fn return_refused(s: &mut Script) -> Told {

@@ -171,7 +171,17 @@ impl Script {
             return Ok(());
         }
         let means = self.dice.one(&["wechat", "alipay", "transfer"], "transfer");
-        self.does(Action::Pay { amount, means })
+        let day = self.view().today;
+        self.does(Action::Pay { amount, means, day })
+    }
+
+    /// The return is taken back, and the platform gives the price back on the same day.
+    pub fn accepts_return(&mut self) -> Told {
+        self.operator();
+        let by = "platform";
+        self.does(Action::AcceptReturn { price_back_by: by })?;
+        let (amount, day) = (None, self.view().today);
+        self.does(Action::PriceBack { by, amount, day })
     }
 
     /// Contact confirmed, sent back.

@@ -3,17 +3,19 @@
 use crate::desk::change::Ground;
 use crate::desk::contact::{Contacts, Relation};
 use crate::desk::field::Field;
+use crate::desk::money::Fen;
 use crate::desk::phone::Phone;
 use crate::desk::value::{Entry, Value};
 use crate::flow::board;
 use crate::flow::command::Command;
 use crate::flow::event::Effect;
 use crate::flow::note::Note;
-use crate::flow::state::{After, CaseScreen, Menu, Overlay, State};
+use crate::flow::state::{After, CaseScreen, Menu, Overlay, Prompt, State};
 use crate::work::action::{Action, FieldEdit, Refusal};
 use crate::work::elsewhere::Elsewhere;
 use crate::work::join::Way;
-use crate::work::standing::{GoodsAt, Stage};
+use crate::work::money;
+use crate::work::standing::{Blocker, GoodsAt, Stage};
 
 use super::*;
 
@@ -27,7 +29,31 @@ pub(super) fn do_action(state: &mut State, command: Command, effects: &mut Vec<E
         Command::SolvedByPhone => act(state, close("solved_by_phone"), After::Board, effects),
         Command::EnquiryOnly => act(state, close("enquiry_only"), After::Board, effects),
         Command::GoOnAsRepair => go_on_as_repair(state, effects),
-        Command::AcceptReturn => act(state, Action::AcceptReturn, After::Board, effects),
+        Command::AcceptReturn => ask_first(state, command, price_back_by(state)),
+        Command::Refund => {
+            let most = state
+                .case()
+                .map_or(Fen::ZERO, |open| open.case.ledger.beyond());
+            ask_first(
+                state,
+                command,
+                Overlay::prompt(Prompt::RefundAmount, &shown(most)),
+            );
+        }
+        Command::Reverse => {
+            let mut entries = [None; Menu::ENTRIES];
+            if let Some(open) = state.case() {
+                let all = crate::flow::possible::reversible(&open.case);
+                for (place, booking) in entries.iter_mut().zip(all) {
+                    *place = Some(booking.item);
+                }
+            }
+            ask_first(state, command, Overlay::menu(Menu::Reverse(entries)));
+        }
+        Command::PriceBack => {
+            let menu = Menu::PriceGivenBy;
+            ask_first(state, command, marked(menu, suggested(state)));
+        }
         Command::FinishRepair => act(state, Action::FinishRepair, After::NextStep, effects),
         Command::ConfirmContact => act(state, Action::ConfirmContact, After::FirstUnknown, effects),
         Command::CameBack => act(state, Action::CameBack, After::NextStep, effects),
@@ -55,14 +81,10 @@ pub(super) fn do_action(state: &mut State, command: Command, effects: &mut Vec<E
             );
         }
         Command::Pay | Command::Waive => {
-            let due = state.case().map_or_else(String::new, |open| {
-                let open_amount = open.case.ledger.open();
-                if open_amount.is_zero() {
-                    String::new()
-                } else {
-                    open_amount.plain()
-                }
-            });
+            let open = state
+                .case()
+                .map_or(Fen::ZERO, |open| open.case.ledger.open());
+            let due = shown(open);
             let prompt = if command == Command::Pay {
                 crate::flow::state::Prompt::PaymentAmount
             } else {
@@ -72,6 +94,43 @@ pub(super) fn do_action(state: &mut State, command: Command, effects: &mut Vec<E
         }
         _ => state.note = Some(Note::Unavailable("not-here")),
     }
+}
+
+/// An amount as a prompt begins with it; empty for none.
+fn shown(amount: Fen) -> String {
+    if amount.is_zero() {
+        String::new()
+    } else {
+        amount.plain()
+    }
+}
+
+/// The list of who gives the price back as a return is accepted, the mark at who sold it.
+pub(in crate::flow) fn price_back_by(state: &State) -> Overlay {
+    marked(Menu::PriceBackBy, suggested(state))
+}
+
+fn suggested(state: &State) -> &'static str {
+    let record = state.case().map(|open| &open.case.record);
+    record.map_or("company", money::suggested_payer)
+}
+
+/// A list with the mark at one of its options.
+fn marked(menu: Menu, option: &str) -> Overlay {
+    let (_, options) = menu.options();
+    let cursor = options.iter().position(|it| *it == option).unwrap_or(0);
+    Overlay::Menu { menu, cursor }
+}
+
+/// What is left of the money of a closed case: the first thing is asked for.
+fn settle(state: &mut State, effects: &mut Vec<Effect>) {
+    let left = state.case().map(|open| open.case.given().money_left());
+    let command = match left.as_deref().and_then(|left| left.first()) {
+        Some(Blocker::MoneyToGiveBack) => Command::Refund,
+        Some(Blocker::PriceToGiveBack) => Command::PriceBack,
+        _ => Command::Pay,
+    };
+    do_action(state, command, effects);
 }
 
 /// Gives the case its number. One that has it goes on from here: to what is done with goods that are
@@ -163,6 +222,7 @@ pub(super) fn go_to_next_step(state: &mut State, effects: &mut Vec<Effect>) {
             board::new_parcel_with(state, id, serial.as_deref(), effects);
         }
         Stage::Closing => ask_first(state, Command::Close, Overlay::menu(Menu::Close)),
+        Stage::Settling => settle(state, effects),
         Stage::Closed => state.note = Some(Note::Refused(Refusal::Closed)),
         _ if screen != open.screen => go_to_screen(state, screen),
         _ if case.standing.blockers.is_empty() => {

@@ -9,7 +9,7 @@ use crate::desk::change::Ground;
 use crate::desk::field::{Field, FieldKind};
 use crate::desk::id::ItemId;
 use crate::desk::record::{Fact, Record};
-use crate::desk::value::Entry;
+use crate::desk::value::{Entry, Value};
 use crate::flow::command::Command;
 use crate::flow::form::{Cell, Form, Row};
 use crate::flow::state::Context;
@@ -184,7 +184,14 @@ impl FormView<'_> {
             return (editor.text(), self.has_keys.then_some(editor.caret().1));
         }
         let entry = self.fact(cell).map(|fact| &fact.entry);
-        (value::in_form(self.words, cell.1, entry), None)
+        let shown = value::in_form(self.words, cell.1, entry);
+        let is_off = cell.1 == Field::LinePrice
+            && !shown.is_empty()
+            && self.record.value_of(cell.0, Field::LineKind) == Some(&Value::Choice("discount"));
+        match is_off {
+            true => (format!("-{shown}"), None),
+            false => (shown, None),
+        }
     }
 
     /// What an empty recipient will be once it is confirmed: the caller.

@@ -1,32 +1,26 @@
 //! What stands under the lines of a quote: sums, where it stands, the money, where the terms are
 //! silent.
 
+use chrono::NaiveDate;
+
+use crate::desk::booking::Booking;
 use crate::desk::field::Field;
-use crate::desk::quote::{Answer, QuoteState};
+use crate::desk::ledger::price_is_open;
+use crate::desk::quote::{Answer, QuoteState, last_refused};
 use crate::terms::assessment::{Fee, Payer};
 use crate::ui::format;
 use crate::ui::i18n::{Arg, Words};
+use crate::ui::text::visible;
 use crate::ui::theme::Role;
+use crate::work::action;
 use crate::work::case::Case;
 
 /// The lines, most important first.
 pub fn foot(case: &Case, words: &Words) -> Vec<(Role, String)> {
     let mut lines = vec![sum(case, words), state(case, words)];
     lines.extend(sums(case, words).map(|text| (Role::Muted, text)));
-    let ledger = &case.ledger;
-    if !ledger.due().is_zero() || !ledger.paid.is_zero() || !ledger.waived.is_zero() {
-        let role = if ledger.open().is_zero() {
-            Role::Met
-        } else {
-            Role::Open
-        };
-        lines.push((role, money(case, words)));
-    }
-    if let Some(ceiling) = case.record.fen(Field::AgreedCeiling) {
-        let amount = format::money(ceiling);
-        let args = [("amount", Arg::Text(&amount))];
-        lines.push((Role::Plain, words.say_with("quote-ceiling", &args)));
-    }
+    lines.extend(money(case, words));
+    lines.extend(ceiling(case, words));
     lines.extend(
         silences(case, words)
             .into_iter()
@@ -46,10 +40,28 @@ fn sum(case: &Case, words: &Words) -> (Role, String) {
     }
 }
 
+/// The ceiling agreed at the call, and whether it still answers.
+fn ceiling(case: &Case, words: &Words) -> Option<(Role, String)> {
+    let amount = format::money(case.record.fen(Field::AgreedCeiling)?);
+    let refused = last_refused(&case.record).filter(|_| action::ceiling(case).is_none());
+    Some(match refused {
+        Some((version, _)) => {
+            let args = [
+                ("amount", Arg::Text(&amount)),
+                ("version", Arg::Number(i64::from(version))),
+            ];
+            (Role::Notice, words.say_with("quote-ceiling-over", &args))
+        }
+        None => {
+            let args = [("amount", Arg::Text(&amount))];
+            (Role::Plain, words.say_with("quote-ceiling", &args))
+        }
+    })
+}
+
 fn sums(case: &Case, words: &Words) -> Option<String> {
     let has_freight = case.quote.lines.iter().any(|line| line.is_freight());
-    let (fee, total) = (case.quote.fee()?, case.quote.total()?);
-    let freight = total.checked_sub(fee)?;
+    let (fee, freight) = case.quote.sums()?;
     let (fee, freight) = (format::money(fee), format::money(freight));
     let args = [("fee", Arg::Text(&fee)), ("freight", Arg::Text(&freight))];
     has_freight.then(|| words.say_with("quote-sums", &args))
@@ -88,6 +100,9 @@ pub fn state(case: &Case, words: &Words) -> (Role, String) {
             let date = day(Field::QuoteAcceptedDate);
             let args = [("version", version), ("date", Arg::Text(&date))];
             let (role, id) = match answer {
+                Answer::Accepted if case.quote.is_accepted_by_ceiling(record) => {
+                    (Role::Met, "quote-accepted-ceiling")
+                }
                 Answer::Accepted => (Role::Met, "quote-accepted"),
                 Answer::Declined => (Role::Refused, "quote-declined"),
                 Answer::ByLine => (Role::Notice, "quote-by-line"),
@@ -97,9 +112,14 @@ pub fn state(case: &Case, words: &Words) -> (Role, String) {
     }
 }
 
-/// What is due, paid, waived and open.
-pub fn money(case: &Case, words: &Words) -> String {
+/// What is due, paid, waived and open; what was given back, is in advance or too much. Nothing where no
+/// money has to do with the case.
+pub fn money(case: &Case, words: &Words) -> Vec<(Role, String)> {
     let ledger = &case.ledger;
+    let all = [ledger.due(), ledger.paid, ledger.waived, ledger.refunded];
+    if all.iter().all(|amount| amount.is_zero()) {
+        return Vec::new();
+    }
     let [due, paid, waived, open] =
         [ledger.due(), ledger.paid, ledger.waived, ledger.open()].map(format::money);
     let args = [
@@ -108,7 +128,92 @@ pub fn money(case: &Case, words: &Words) -> String {
         ("waived", Arg::Text(&waived)),
         ("open", Arg::Text(&open)),
     ];
-    words.say_with("quote-money", &args)
+    let told = words.say_with("quote-money", &args);
+    let more = [
+        ("quote-money-refunded", ledger.refunded),
+        ("quote-money-in-advance", ledger.in_advance()),
+        ("quote-money-credit", ledger.credit()),
+    ];
+    let more = more.into_iter().filter(|(_, amount)| !amount.is_zero());
+    let more = more.map(|(id, amount)| {
+        let amount = format::money(amount);
+        words.say_with(id, &[("amount", Arg::Text(&amount))])
+    });
+    let role = if !ledger.credit().is_zero() {
+        Role::Notice
+    } else if ledger.open().is_zero() {
+        Role::Met
+    } else {
+        Role::Open
+    };
+    [told]
+        .into_iter()
+        .chain(more)
+        .map(|told| (role, told))
+        .collect()
+}
+
+/// The same as one text.
+pub fn money_told(case: &Case, words: &Words) -> Option<(Role, String)> {
+    let pieces = money(case, words).into_iter();
+    pieces.reduce(|(role, told), (_, more)| {
+        let args = [("told", Arg::Text(&told)), ("more", Arg::Text(&more))];
+        (role, words.say_with("quote-money-and", &args))
+    })
+}
+
+/// An entry in the money: how much, by which means, when, by whom noted, and why it was wrong.
+pub fn booking(booking: &Booking, words: &Words, today: NaiveDate) -> String {
+    let means = booking
+        .means
+        .map(|(field, code)| format::option(words, field, code));
+    let day = booking.day.map(|day| format::day(words, day, today));
+    let pieces = [
+        Some(format::money(booking.amount)),
+        means,
+        day,
+        Some(visible(&booking.who).into_owned()),
+    ];
+    let pieces: Vec<String> = pieces.into_iter().flatten().collect();
+    let told = pieces.join("  ");
+    match &booking.reversed {
+        Some(reason) => {
+            let reason = visible(reason);
+            let args = [("told", Arg::Text(&told)), ("reason", Arg::Text(&reason))];
+            words.say_with("booking-reversed", &args)
+        }
+        None => told,
+    }
+}
+
+/// Who gives the price of a returned product back, how much and when; or that it is open.
+pub fn price_back(case: &Case, words: &Words) -> Option<(Role, String)> {
+    let record = &case.record;
+    let by = record.choice(Field::PriceBackBy)?;
+    let by = format::option(words, Field::PriceBackBy, by);
+    let by = Arg::Text(&by);
+    let Some(day) = record.day(Field::PriceBackDay) else {
+        let is_open = price_is_open(record);
+        return is_open.then(|| {
+            let told = words.say_with("price-back-open", &[("by", by)]);
+            (Role::Open, told)
+        });
+    };
+    let date = format::day(words, day, case.today);
+    let amount = record.fen(Field::PriceBackAmount).map(format::money);
+    let noted = record.fact(Field::PriceBackDay);
+    let who = noted.map(|fact| visible(&fact.who).into_owned());
+    let args = [
+        ("by", by),
+        ("date", Arg::Text(&date)),
+        ("amount", Arg::Text(amount.as_deref().unwrap_or(""))),
+        ("who", Arg::Text(who.as_deref().unwrap_or(""))),
+    ];
+    let id = match amount {
+        Some(_) => "price-back-done",
+        None => "price-back-done-elsewhere",
+    };
+    Some((Role::Met, words.say_with(id, &args)))
 }
 
 /// Where the terms say nothing and a quote is tempted to (`FEE-DIAG`, `QUOTE-SILENT`, `F-...`).

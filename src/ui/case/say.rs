@@ -4,6 +4,7 @@ use super::teller::Teller;
 use chrono::NaiveDate;
 
 use crate::desk::field::Field;
+use crate::desk::ledger::price_is_open;
 use crate::desk::scan::Courier;
 use crate::terms::day::Day;
 use crate::ui::format;
@@ -26,6 +27,7 @@ pub fn sentence(case: &Case, words: &Words) -> String {
         Stage::Answer => teller.answer(),
         Stage::Repair => teller.repair(),
         Stage::Dispatch => teller.dispatch(),
+        Stage::Settling => teller.settling(),
         Stage::Closing | Stage::Closed => teller.end(),
     }
 }
@@ -126,6 +128,8 @@ impl Teller<'_> {
         let open = self.case.ledger.open();
         if record.day(Field::CameBackOn).is_some() && !self.case.given().contact_is_confirmed() {
             self.say("say-came-back")
+        } else if !open.is_zero() && self.case.ledger.fee_open().is_zero() {
+            self.with("say-pay-freight", &[("amount", &format::money(open))])
         } else if !open.is_zero() {
             self.with("say-pay", &[("amount", &format::money(open))])
         } else if !self.case.given().contact_is_confirmed() {
@@ -134,6 +138,27 @@ impl Teller<'_> {
             self.say("say-refused-back")
         } else {
             self.say("say-going-back")
+        }
+    }
+
+    /// What is still to be paid, by whom.
+    fn settling(&self) -> String {
+        let ledger = &self.case.ledger;
+        if !ledger.credit().is_zero() {
+            let amount = format::money(ledger.credit());
+            return self.with("say-credit", &[("amount", &amount)]);
+        }
+        let by = self.case.record.choice(Field::PriceBackBy);
+        match by.filter(|_| price_is_open(&self.case.record)) {
+            Some("company") => self.say("say-price-back"),
+            Some(by) => {
+                let by = format::option(self.words, Field::PriceBackBy, by);
+                self.with("say-price-back-by", &[("by", &by)])
+            }
+            None => {
+                let amount = format::money(ledger.open());
+                self.with("say-still-open", &[("amount", &amount)])
+            }
         }
     }
 

@@ -6,9 +6,9 @@ use ratatui::layout::Rect;
 
 use super::checks::{self, HEADS, Line};
 use super::{quote, say};
+use crate::desk::booking::Booking;
 use crate::desk::contact::{Contacts, Relation};
 use crate::desk::field::Field;
-use crate::desk::ledger::Ledger;
 use crate::desk::record::Record;
 use crate::ui::format;
 use crate::ui::i18n::{Arg, Words};
@@ -97,6 +97,10 @@ pub fn lines(case: &Case, others: &Others<'_>, words: &Words) -> Vec<Line> {
         put(id, Some(told));
     }
     put("summary-money", teller.money());
+    for (id, told) in teller.bookings() {
+        put(&id, Some(told));
+    }
+    put("summary-price-back", quote::price_back(case, words));
     put("summary-invoice", teller.invoice());
     for grant in &case.grants.0 {
         put("summary-granted", Some((Role::Met, teller.grant(grant))));
@@ -353,25 +357,26 @@ impl Teller<'_> {
 
     fn money(&self) -> Option<(Role, String)> {
         let ledger = &self.case.ledger;
-        if *ledger == Ledger::default() {
+        let is_none = Booking::all(&self.case.record).is_empty() && ledger.due().is_zero();
+        if is_none {
             let is_far = self.case.standing.stage >= Stage::Repair;
             return is_far.then(|| (Role::Plain, self.say("summary-money-none")));
         }
-        let mut told = quote::money(self.case, self.words);
-        let mut role = if ledger.open().is_zero() {
-            Role::Met
-        } else {
-            Role::Open
-        };
-        if !ledger.overpaid().is_zero() {
-            let amount = format::money(ledger.overpaid());
-            told = format!(
-                "{told}. {}",
-                self.with("summary-overpaid", &[("amount", &amount)])
-            );
-            role = Role::Notice;
-        }
-        Some((role, told))
+        quote::money_told(self.case, self.words)
+    }
+
+    /// Every entry in the money, the wrong ones as well.
+    fn bookings(&self) -> Vec<(String, (Role, String))> {
+        let all = Booking::all(&self.case.record).into_iter();
+        all.map(|booking| {
+            let role = match booking.reversed {
+                Some(_) => Role::Muted,
+                None => Role::Plain,
+            };
+            let told = quote::booking(&booking, self.words, self.case.today);
+            (format!("summary-{}", booking.kind.code()), (role, told))
+        })
+        .collect()
     }
 
     fn invoice(&self) -> Option<(Role, String)> {

@@ -5,10 +5,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 
+use crate::desk::booking::Booking;
 use crate::desk::field::Field;
 use crate::desk::quote::{Line, QuoteState};
 use crate::desk::record::Record;
 use crate::flow::state::{State, View};
+use crate::ui::case::quote as case_quote;
 use crate::ui::format;
 use crate::ui::i18n::{Arg, Words};
 use crate::ui::screen::with_text;
@@ -52,6 +54,7 @@ fn of_case(case: &Case, words: &Words) -> String {
     if case.quote.state != QuoteState::Empty {
         blocks.push(quote(case, words));
     }
+    blocks.push(money(case, words));
     if case.record.text(Field::Recipient).is_some() {
         blocks.push(going_back(&case.record, words));
     }
@@ -131,6 +134,21 @@ fn quote(case: &Case, words: &Words) -> String {
     lines(all)
 }
 
+/// What is due and paid, and every entry.
+fn money(case: &Case, words: &Words) -> String {
+    let entries = Booking::all(&case.record).into_iter().map(|booking| {
+        let kind = words.say_with(&format!("booking-{}", booking.kind.code()), &[]);
+        let told = case_quote::booking(&booking, words, case.today);
+        Some(format!("{kind}  {told}"))
+    });
+    let state = case_quote::money_told(case, words).map(|(_, told)| told);
+    let price = case_quote::price_back(case, words).map(|(_, told)| {
+        let label = words.say("summary-price-back");
+        format!("{label}  {told}")
+    });
+    lines([state].into_iter().chain(entries).chain([price]))
+}
+
 fn quote_line(line: &Line, words: &Words) -> String {
     let kind = format::option(words, Field::LineKind, line.kind);
     let text = if line.text.is_empty() {
@@ -138,7 +156,10 @@ fn quote_line(line: &Line, words: &Words) -> String {
     } else {
         line.text.clone()
     };
-    let price = line.price.map(format::money);
+    let price = line.price.map(|price| match line.is_discount() {
+        true => format!("-{}", format::money(price)),
+        false => format::money(price),
+    });
     let sum = line.total().map(format::money);
     let args = [
         ("text", Arg::Text(&text)),

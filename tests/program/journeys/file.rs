@@ -130,7 +130,9 @@ impl File {
             }
         }
         let mut row = BTreeMap::new();
-        for column in ["number", "stage", "due", "wait", "goods", "outcome", "owed"] {
+        for column in [
+            "number", "stage", "due", "wait", "goods", "outcome", "owed", "credit",
+        ] {
             let text = format!("SELECT CAST({column} AS TEXT) FROM case_row WHERE id = ?1");
             let text: Option<String> = self
                 .conn

@@ -25,6 +25,7 @@ journeys! {
     a_refused_return_goes_on_as_a_warranty_repair = refused_return_goes_on_as_a_repair;
     a_warranty_repair_is_free_of_charge = free_repair;
     a_paid_repair_starts_60_days = paid_repair_and_its_60_days;
+    a_deposit_and_too_much_are_noted_and_given_back = money_both_ways;
     a_declined_quote_goes_back_unrepaired = quote_declined;
     no_fault_found_costs_nothing = no_fault_found;
     a_call_solved_by_phone_takes_no_number = solved_by_phone;

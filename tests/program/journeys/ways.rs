@@ -19,6 +19,7 @@ pub const ALL: &[Way] = &[
     ),
     ("free repair", free_repair),
     ("paid repair", paid_repair_and_its_60_days),
+    ("money both ways", money_both_ways),
     ("quote declined", quote_declined),
     ("no fault found", no_fault_found),
     ("solved by phone", solved_by_phone),
@@ -112,10 +113,25 @@ pub fn return_on_day_7(p: &mut Player) {
     // be is skipped; no defect, no crash, no misuse, no force majeure; valid proof.
     p.keys("122212<tab>21121");
     p.sees(&["RETURN allowed", "inspected, li 18 Nov"]);
-    p.keys("<f6>");
-    p.sees(&["Board"]);
+    p.at_once("<f6><enter>");
+    p.sees(&["Board", "settle money"]);
     p.file()
         .case(NUMBER)
+        .knows(&[("price_back_by", "company")])
+        .stands(&[("stage", "settling")]);
+    // The price is given back two days later.
+    p.on("2026-11-20");
+    p.keys("<enter>");
+    p.sees(&[NUMBER, "not noted yet"]);
+    p.at_once("<f5><enter>399<enter><enter>");
+    p.sees(&["¥ 399 given back by company"]);
+    p.file()
+        .case(NUMBER)
+        .knows(&[
+            ("price_back_amount", "39900"),
+            ("price_back_day", "2026-11-20"),
+        ])
+        .stands(&[("stage", "closed")])
         .knows(&[("closed", "returned"), ("labels_tampered", "no")])
         .on_ground("inspected", &["labels_tampered", "activated"])
         .on_ground("document", &["proof_at_return"])
@@ -279,7 +295,7 @@ pub fn paid_repair_and_its_60_days(p: &mut Player) {
     p.on("2026-03-09");
     p.keys("<scan:80H2-7731>");
     p.sees(&["Dispatch"]);
-    p.at_once("<f10><enter>2");
+    p.at_once("<f10><enter>2<enter>");
     p.keys("<f5>");
     p.is_told("Not yet: the original proof is not in the box (IV.5)");
     p.keys("<tab>1<f5>");
@@ -315,6 +331,45 @@ pub fn paid_repair_and_its_60_days(p: &mut Player) {
     p.keys("<f10>");
     p.sees(&["Board"]);
     p.is_told("Closed: enquiry only");
+}
+
+/// A deposit before the quote is told, too much before it goes back, and the rest given back.
+pub fn money_both_ways(p: &mut Player) {
+    asks_for_a_repair(p, "2026-03-02", "2025-08-01");
+    p.keys("<f5><esc>");
+    p.keys("<scan:SF1234567890123><scan:80H2-7731><f5>1<f5>");
+    p.sees(&["Quote", NUMBER]);
+    p.keys("1power stage<tab><tab>80<tab>");
+    p.at_once("<f10>50<enter>2<enter>");
+    p.sees(&["50 in advance"]);
+    p.at_once("<f5>1");
+    p.at_once("<f6>11");
+    p.sees(&["Repair", NUMBER]);
+    p.keys("<f5>");
+    p.sees(&["Dispatch"]);
+    p.on("2026-03-04");
+    p.keys("<scan:80H2-7731>");
+    p.sees(&["Dispatch"]);
+    // It came in yesterday; ten too many.
+    p.at_once("<f10><c-u>40<enter>1<c-u>2026-03-03<enter>");
+    p.file()
+        .case(NUMBER)
+        .lists("payment_amount", &["4000", "5000"])
+        .lists("payment_day", &["2026-03-02", "2026-03-03"])
+        .stands(&[("stage", "dispatch"), ("owed", "0"), ("credit", "1000")]);
+    p.keys("<scan:SF9876543210987><f6>");
+    p.keys(ADDRESS);
+    p.keys("<f6>3<f5>");
+    p.sees(&["Board", "settle money"]);
+    p.is_told("Closed, and it stays on the board: too much came in: give it back");
+    p.keys("<enter>");
+    p.sees(&["You paid ¥ 10 too much", "PAYMENT"]);
+    p.at_once("<f5><enter>2<enter>");
+    p.sees(&["given back ¥ 10"]);
+    p.file()
+        .case(NUMBER)
+        .lists("refund_amount", &["1000"])
+        .stands(&[("stage", "closed"), ("credit", "0")]);
 }
 
 pub fn quote_declined(p: &mut Player) {
