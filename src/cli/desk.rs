@@ -54,6 +54,8 @@ fn work(session: Session, words: Words) -> Result<u8, Stop> {
     let language = words.language();
     let db = opened.store.path().to_path_buf();
     let caretaker = Caretaker::new(db, opened.knowledge.zone, knocker.clone(), opening::way_out);
+    // The terminal answers while the board is read.
+    let tty = Tty::enter(look).map_err(|why| no_terminal(&words, &why))?;
     let mut desk = Desk::begin(state, words, opened.store, theme, knocker, moment)
         .map_err(|error| {
             let words = Words::new(language);
@@ -67,7 +69,6 @@ fn work(session: Session, words: Words) -> Result<u8, Stop> {
     if !session.is_thrown_away {
         desk = desk.with_caretaker(caretaker);
     }
-    let tty = Tty::enter(look).map_err(|why| no_terminal(desk.words(), &why))?;
     let ending = app::run(tty, mailbox, &*clock, &mut desk);
     if let Some(farewell) = desk.farewell() {
         // The terminal is the ordinary one again.
