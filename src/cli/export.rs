@@ -79,9 +79,25 @@ fn parse_format(text: &str) -> Result<Format, String> {
 }
 
 /// The names of the columns, in order.
-const COLUMNS: [&str; 15] = [
-    "number", "begun", "stage", "due", "waiting", "goods", "outcome", "service", "caller", "phone",
-    "model", "serial", "label", "owed", "waybills",
+const COLUMNS: [&str; 18] = [
+    "number",
+    "begun",
+    "stage",
+    "due",
+    "waiting",
+    "goods",
+    "outcome",
+    "service",
+    "caller",
+    "phone",
+    "model",
+    "serial",
+    "label",
+    "owed",
+    "waybills",
+    "paid",
+    "credit",
+    "price_back",
 ];
 
 /// So many cases are read at a time, so that nobody's reading holds the desk up.
@@ -296,6 +312,10 @@ fn cells(row: &CaseRow, zone: Tz) -> [Cell; COLUMNS.len()] {
         Cell::identifier(&row.label),
         Cell::Money(row.owed),
         Cell::List(row.waybills.clone()),
+        // What came in and was not given back; what of it is to be given back; the price of a return.
+        Cell::Money(row.paid),
+        Cell::Money(row.credit),
+        Cell::code(row.price_open.then_some("open")),
     ]
 }
 

@@ -115,10 +115,10 @@ fn draw_form(
     let none = |_| None;
     let title = super::text::pad_left(&words.say("quote-line-total"), 8);
     let is_quote = open.screen == CaseScreen::Quote;
-    let foot = if is_quote {
-        foot(open, words, area)
-    } else {
-        Vec::new()
+    let foot = match open.screen {
+        CaseScreen::Quote => wrapped(quote::foot(open.shown(), words), area),
+        CaseScreen::Dispatch => wrapped(quote::money(open.shown(), words), area),
+        _ => Vec::new(),
     };
     let foot_rows = u16::try_from(foot.len()).unwrap_or(0).min(area.height / 2);
     let form_area = Rect {
@@ -151,11 +151,11 @@ fn draw_form(
     caret
 }
 
-/// The lines under a quote, wrapped.
-fn foot(open: &OpenCase, words: &Words, area: Rect) -> Vec<(Role, String)> {
+/// The lines under a form, wrapped.
+fn wrapped(lines: Vec<(Role, String)>, area: Rect) -> Vec<(Role, String)> {
     let room = usize::from(area.width.saturating_sub(2)).max(1);
-    let lines = quote::foot(open.shown(), words).into_iter();
     lines
+        .into_iter()
         .flat_map(|(role, text)| {
             let wrapped: Vec<(Role, String)> = wrap(&text, room)
                 .into_iter()

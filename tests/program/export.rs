@@ -152,7 +152,7 @@ fn sheet(file: &Path) -> Vec<Vec<Data>> {
 /// A cell as the desk would write it: days and moments by the clock of the service centre.
 fn written(cell: &Data, name: &str) -> String {
     match name {
-        "owed" => format!("{:.2}", cell.as_f64().unwrap_or(f64::NAN)),
+        "owed" | "paid" | "credit" => format!("{:.2}", cell.as_f64().unwrap_or(f64::NAN)),
         "due" if !cell.is_empty() => cell.as_date().map_or(cell.to_string(), |it| it.to_string()),
         "begun" => match cell.as_datetime().filter(|_| !cell.is_string()) {
             Some(moment) => moment.format("%Y-%m-%dT%H:%M:%S+08:00").to_string(),
@@ -169,7 +169,7 @@ fn assert_holds_all(rows: &[Vec<Data>], home: &Home, which: &str) {
         for ((cell, name), expected) in row.iter().zip(&names).zip(expected) {
             assert_eq!(&written(cell, name), expected, "{which}, {name}: {cell:?}");
             let is_typed = match name.as_str() {
-                "owed" => cell.is_float() || cell.is_int(),
+                "owed" | "paid" | "credit" => cell.is_float() || cell.is_int(),
                 "begun" | "due" => true,
                 _ => cell.is_string() || cell.is_empty(),
             };

@@ -468,7 +468,7 @@ fn cases_are_exported_one_a_line_oldest_first() {
         .collect();
     assert_eq!(
         head.join(" "),
-        "number begun stage due waiting goods outcome service caller phone model serial label owed waybills"
+        "number begun stage due waiting goods outcome service caller phone model serial label owed waybills paid credit price_back"
     );
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     let count = crate::support::file::cases(&home.db(), "cast(id AS TEXT)").len();

@@ -311,3 +311,75 @@ fn the_history_and_the_past() {
     assert!(desk.state.case().unwrap().history.past.is_some());
     keep_at("history-past", &mut desk, (80, 24));
 }
+
+/// A repair whose quote of 138.50 is accepted, with 40 paid in advance.
+fn with_a_deposit() -> Desk {
+    let mut desk = a_quote();
+    desk.command(Command::Pay).types("40");
+    desk.command(Command::Accept)
+        .types("2")
+        .command(Command::Accept);
+    desk
+}
+
+#[test]
+fn money_in_advance_under_a_quote_with_a_discount() {
+    let mut desk = with_a_deposit();
+    let item = desk.state.form().unwrap().new_item;
+    desk.command(Command::First);
+    while desk.state.form().unwrap().focus != (item, Field::LineKind) {
+        desk.command(Command::Next);
+    }
+    desk.types("5").types("老客户").command(Command::Next);
+    desk.command(Command::Next);
+    desk.types("10").command(Command::Next);
+    desk.command(Command::First);
+    keep_at("money-in-advance", &mut desk, (80, 24));
+    desk.command(Command::Plain);
+    keep_at("money-in-advance-plain", &mut desk, (80, 24));
+}
+
+#[test]
+fn a_quote_that_the_ceiling_accepts_says_so_and_after_a_no_it_does_not() {
+    let mut desk = a_quote();
+    desk.command(Command::Intake);
+    desk.fill(Field::AgreedCeiling, "150");
+    desk.command(Command::Quote).command(Command::IssueQuote);
+    desk.types("1");
+    assert_eq!(stage(&desk), Stage::Repair);
+    desk.command(Command::Quote);
+    assert!(drawn(&desk).says("by the ceiling"));
+    keep_at("quote-by-ceiling", &mut desk, (80, 24));
+
+    let mut desk = an_issued_quote();
+    desk.command(Command::AnswerQuote).types("2").types("1");
+    desk.command(Command::Intake);
+    desk.command(Command::Quote);
+    assert_eq!(stage(&desk), Stage::Dispatch);
+}
+
+#[test]
+fn what_is_left_of_a_closed_case_is_settled() {
+    let mut desk = ready();
+    desk.command(Command::Pay).types("20");
+    desk.command(Command::Accept)
+        .types("4")
+        .command(Command::Accept);
+    desk.command(Command::Reverse);
+    keep_at("money-which-was-wrong", &mut desk, (80, 24));
+    desk.command(Command::Back);
+    keep_at("money-too-much", &mut desk, (80, 24));
+    desk.event(Event::Scan("SF9876543210987".into()));
+    desk.command(Command::Dispatch);
+    assert!(drawn(&desk).says("stays on the board"));
+    keep_at("board-money-left", &mut desk, (80, 24));
+    desk.types("RMA26-00001").command(Command::Accept);
+    assert_eq!(stage(&desk), Stage::Settling);
+    desk.command(Command::NextStep);
+    keep_at("money-give-back", &mut desk, (80, 24));
+    desk.command(Command::Accept)
+        .types("4")
+        .command(Command::Accept);
+    assert_eq!(stage(&desk), Stage::Closed);
+    keep_at("money-settled", &mut desk, (80, 24));
+}

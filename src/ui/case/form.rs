@@ -550,7 +550,7 @@ fn is_figure(field: Field) -> bool {
 /// The columns of a column of a table; none for the one that takes what is left.
 fn fixed(field: Field) -> Option<u16> {
     match field {
-        Field::LineKind => Some(7),
+        Field::LineKind => Some(8),
         Field::LineQuantity => Some(4),
         Field::LinePrice => Some(7),
         Field::LineAnswer => Some(5),

@@ -120,16 +120,15 @@ pub fn money(case: &Case, words: &Words) -> Vec<(Role, String)> {
     if all.iter().all(|amount| amount.is_zero()) {
         return Vec::new();
     }
-    let [due, paid, waived, open] =
-        [ledger.due(), ledger.paid, ledger.waived, ledger.open()].map(format::money);
+    let [due, paid, open] = [ledger.due(), ledger.paid, ledger.open()].map(format::money);
     let args = [
         ("due", Arg::Text(&due)),
         ("paid", Arg::Text(&paid)),
-        ("waived", Arg::Text(&waived)),
         ("open", Arg::Text(&open)),
     ];
     let told = words.say_with("quote-money", &args);
     let more = [
+        ("quote-money-waived", ledger.waived),
         ("quote-money-refunded", ledger.refunded),
         ("quote-money-in-advance", ledger.in_advance()),
         ("quote-money-credit", ledger.credit()),
