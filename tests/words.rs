@@ -158,7 +158,7 @@ const FAULTS: [StoreFault; 8] = [
     StoreFault::Other,
 ];
 
-const UNAVAILABLE: [&str; 9] = [
+const UNAVAILABLE: [&str; 10] = [
     "all-saved",
     "needs-case",
     "needs-parcel",
@@ -168,6 +168,7 @@ const UNAVAILABLE: [&str; 9] = [
     "no-line",
     "no-return",
     "several-cases",
+    "no-such-case",
 ];
 
 fn contexts() -> Vec<Context> {

@@ -98,7 +98,7 @@ pub(super) fn open_elsewhere(state: &mut State, elsewhere: Vec<Elsewhere>) {
 }
 
 /// What may be meant as the right case was found: where it is one, what goes there is shown.
-pub(super) fn right_cases(state: &mut State, way: Way, text: &str, mut found: Vec<Record>) {
+pub(super) fn right_cases(state: &mut State, way: Way, mut found: Vec<Record>) {
     let Some(own) = state.case().map(|open| open.case.record.id()) else {
         return;
     };
@@ -114,7 +114,7 @@ pub(super) fn right_cases(state: &mut State, way: Way, text: &str, mut found: Ve
             Err(refusal) => Note::Refused(refusal),
         },
         [] if is_any => Note::Refused(Refusal::Join(Bar::Itself)),
-        [] => Note::NothingFound(text.to_string()),
+        [] => Note::Unavailable("no-such-case"),
         _ => Note::Unavailable("several-cases"),
     };
     state.note = Some(note);

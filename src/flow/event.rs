@@ -124,8 +124,8 @@ pub enum Event {
     SameCaller(EntityId, Vec<CaseRow>),
     /// The outgoing box with the waybill that was asked for.
     OutgoingBox(String, Option<Box<Record>>),
-    /// The cases that may be meant as the right one, for what was typed.
-    RightCases(Way, String, Vec<Record>),
+    /// The cases that may be meant as the right one by what was typed.
+    RightCases(Way, Vec<Record>),
     /// The open cases the goods of an item may belong to.
     Matched(ItemId, String, Vec<Record>),
     /// What was asked for could not be read: nothing is known of it, also not that it is missing.

@@ -43,7 +43,7 @@ pub(super) fn answer(state: &mut State, event: Event, effects: &mut Vec<Effect>)
         Event::Case(opened) => case_loaded(state, *opened, effects),
         Event::Parcel(record, cases) => parcel_loaded(state, *record, cases, effects),
         Event::SameSerial(id, records) => news::same_serial(state, id, &records),
-        Event::RightCases(way, text, records) => confirm::right_cases(state, way, &text, records),
+        Event::RightCases(way, records) => confirm::right_cases(state, way, records),
         Event::SameCaller(id, rows) => {
             if let View::Case(open) = &mut state.view
                 && open.case.record.id() == id

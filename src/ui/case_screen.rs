@@ -203,13 +203,17 @@ fn remark(open: &OpenCase, (item, field): Cell, words: &Words) -> Option<(String
 
 /// Where else the unit is open.
 fn also_open(elsewhere: &[Elsewhere], words: &Words) -> (String, String) {
-    let told = |cases: &str| words.say_with("form-also-open", &[("cases", Arg::Text(cases))]);
-    let whole = told(&format::elsewhere(words, elsewhere));
+    let cases = format::elsewhere(words, elsewhere);
+    let whole = words.say_with("form-also-open", &[("cases", Arg::Text(&cases))]);
+    // The number alone: more would cut the serial number itself.
     let short = match elsewhere {
-        [other] => other.number.as_deref().map(told),
+        [other] => other.number.as_deref(),
         _ => None,
     };
-    let short = short.unwrap_or_else(|| words.say("form-also-open-short").into_owned());
+    let short = match short {
+        Some(number) => words.say_with("form-also-open-number", &[("number", Arg::Text(number))]),
+        None => words.say("form-also-open-short").into_owned(),
+    };
     (whole, short)
 }
 

@@ -324,6 +324,7 @@ fn bar_id(bar: Bar) -> &'static str {
         Bar::NotJoined => "refusal-join-not-joined",
         Bar::ByItsCommand => "refusal-join-by-its-command",
         Bar::GoodsOfJoined => "refusal-join-goods-of-joined",
+        Bar::MoneyOfJoined => "refusal-join-money-of-joined",
     }
 }
 

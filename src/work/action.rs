@@ -463,6 +463,10 @@ pub fn plan(action: Action, case: &Case, actor: &mut Actor) -> Result<Batch, Ref
     if is_closed && !works_on_closed {
         return Err(Refusal::Closed);
     }
+    let is_joined = record.choice(Field::Closed) == Some("joined");
+    if is_joined && matches!(action, Action::Pay { .. }) {
+        return Err(Refusal::Join(Bar::MoneyOfJoined));
+    }
     let touches_agreement = action.touches_agreement();
     let (act, changes) = match action {
         Action::Edit(edits) => edit(record, edits)?,

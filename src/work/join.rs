@@ -65,11 +65,13 @@ pub enum Bar {
     ByItsCommand,
     /// Goods that come in are said to be of a case that was joined to another one.
     GoodsOfJoined,
+    /// Money comes in for a case that was joined to another one.
+    MoneyOfJoined,
 }
 
 impl Bar {
     /// Every reason.
-    pub const ALL: [Bar; 11] = [
+    pub const ALL: [Bar; 12] = [
         Bar::Itself,
         Bar::TargetClosed,
         Bar::TargetSent,
@@ -81,6 +83,7 @@ impl Bar {
         Bar::NotJoined,
         Bar::ByItsCommand,
         Bar::GoodsOfJoined,
+        Bar::MoneyOfJoined,
     ];
 }
 
@@ -336,7 +339,7 @@ fn bar(wrong: &Case, right: &Case, way: Way) -> Result<(), Refusal> {
     if was_worked_on(&wrong.record) {
         return bar(Bar::WorkDone);
     }
-    if !wrong.ledger.paid.is_zero() || !wrong.ledger.open().is_zero() {
+    if !wrong.ledger.kept().is_zero() || !wrong.ledger.open().is_zero() {
         return bar(Bar::Money);
     }
     if wrong.quote.is_accepted() {

@@ -223,7 +223,7 @@ impl Desk {
             Effect::FindRightCase(way, text) => {
                 let found = self.find(&text).into_iter();
                 let records = found.filter_map(|found| self.records.get(&found.row.id).cloned());
-                vec![Event::RightCases(way, text, records.collect())]
+                vec![Event::RightCases(way, records.collect())]
             }
             Effect::Standing(who) => vec![Event::Standing(Stands {
                 standing: self.standing(),

@@ -140,10 +140,7 @@ fn what_both_saw_differently_is_chosen() {
 fn a_number_that_does_not_lead_to_a_case_stays_to_be_put_right() {
     let mut desk = twice();
     asked_for(&mut desk, "RMA26-99999");
-    assert_eq!(
-        desk.state.note,
-        Some(Note::NothingFound("RMA26-99999".into()))
-    );
+    assert_eq!(desk.state.note, Some(Note::Unavailable("no-such-case")));
     assert_eq!(desk.context(), Context::Overlay(OverlayKind::Prompt));
     desk.command(Command::Clear).command(Command::Accept);
     assert_eq!(

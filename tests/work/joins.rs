@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use aftercare::desk::change::{Act, Ground};
 use aftercare::desk::field::Field;
 use aftercare::desk::id::{EntityId, ItemId};
+use aftercare::desk::money::Fen;
 use aftercare::desk::record::Record;
 use aftercare::desk::staff::Role;
 use aftercare::desk::value::{Entry, Value};
@@ -270,6 +271,29 @@ fn what_cannot_be_joined_is_refused_with_its_reason() {
     desk.confirms_and_sends(agreed).unwrap();
     let target = desk.joins(wrong, agreed, JOIN);
     assert_eq!(target, refused(Bar::TargetClosed));
+}
+
+#[test]
+fn money_that_was_put_right_stands_in_the_way_no_more_and_none_comes_to_a_joined_case() {
+    let mut desk = Desk::on("2026-03-02");
+    let right = covered_repair(&mut desk);
+    let wrong = expired_at_the_bench(&mut desk);
+    desk.pays(wrong, 10);
+    let refused = desk.joins(wrong, right, JOIN);
+    assert_eq!(refused, Err(Refusal::Join(Bar::Money)));
+    let item = desk.records[&wrong].items_with(Field::PaymentAmount)[0];
+    let reason = "paid for the other case".to_string();
+    desk.supervisor()
+        .does(wrong, Action::Reverse { item, reason });
+    desk.operator().joins(wrong, right, JOIN).unwrap();
+    let pay = Action::Pay {
+        amount: Fen(10_00),
+        means: "cash",
+        day: desk.today(),
+    };
+    let refused = desk.tries(wrong, pay.clone());
+    assert_eq!(refused, Err(Refusal::Join(Bar::MoneyOfJoined)));
+    desk.does(right, pay);
 }
 
 #[test]

@@ -7,7 +7,8 @@ form-more = { $key } { $count ->
 }
 form-earlier = { $count } earlier
 form-earlier-short = ({ $count })
-form-also-open-short = open elsewhere
+form-also-open-number = ! { $number }
+form-also-open-short = ! also open
 form-also-open = open: { $cases }
 form-unit = { $number }: { $serial } { $model }
 form-empty = -

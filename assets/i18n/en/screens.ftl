@@ -461,6 +461,7 @@ refusal-join-is-joined = The case is joined: take it apart instead (Ctrl-K, “t
 refusal-join-not-joined = Nothing was joined here.
 refusal-join-by-its-command = Joining asks which case to: Ctrl-K, “join this case”.
 refusal-join-goods-of-joined = A line names a case that was joined to another one: name that one instead.
+refusal-join-money-of-joined = This case is joined to another one: note the money there.
 
 # What was asked for has no sense here.
 unavailable-needs-case = That is for a case: open one first.
@@ -472,6 +473,7 @@ unavailable-other-extension = Known only with another extension: ask for the ext
 unavailable-no-return = No return is asked for here.
 unavailable-no-line = There is no line here to remove.
 unavailable-no-bench = This session belongs to one person: leave it with Ctrl-Q.
+unavailable-no-such-case = No case has that number, serial number or bag label: put it right, or Esc.
 unavailable-several-cases = Several cases fit: type the number of the right one.
 
 # What just happened.

@@ -4,7 +4,8 @@
 form-more = { $key } 还有 { $count } 项
 form-earlier = 之前 { $count } 单
 form-earlier-short = （{ $count }）
-form-also-open-short = 另有未结
+form-also-open-number = ! { $number }
+form-also-open-short = ! 另有未结
 form-also-open = 未结：{ $cases }
 form-unit = { $number }：{ $serial } { $model }
 form-empty = -

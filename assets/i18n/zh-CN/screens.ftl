@@ -461,6 +461,7 @@ refusal-join-is-joined = 本单已并入另一单：请改用“撤销并单”�
 refusal-join-not-joined = 这里没有并过单。
 refusal-join-by-its-command = 并单要先问并入哪一单：Ctrl-K，“并入另一单”。
 refusal-join-goods-of-joined = 有一行写的是已并入他单的工单：请改写并入的那一单。
+refusal-join-money-of-joined = 本单已并入另一单：款项请记到那一单。
 
 # 在这里没有意义。
 unavailable-needs-case = 这要在工单里做：请先打开一个。
@@ -472,6 +473,7 @@ unavailable-other-extension = 只有同号不同分机的工单：请问清分�
 unavailable-no-return = 这里没有要求退货。
 unavailable-no-line = 这里没有可删除的行。
 unavailable-no-bench = 本会话只属于一人：请按 Ctrl-Q 退出。
+unavailable-no-such-case = 没有这个工单号、序列号或袋签的工单：请改正，或按 Esc。
 unavailable-several-cases = 有几单符合：请输入正确的工单号。
 
 # 刚才发生的事。

@@ -35,7 +35,7 @@ enum Errand {
     SameCaller(EntityId),
     OutgoingBox(String),
     Match(ItemId, String),
-    RightCase(Way, String),
+    RightCase(Way),
     Refresh,
     RefreshParcel,
     Identify,
@@ -60,7 +60,7 @@ impl Errand {
                 | Errand::Parcel(_)
                 | Errand::LookUp(_)
                 | Errand::Match(..)
-                | Errand::RightCase(..)
+                | Errand::RightCase(_)
         )
     }
 }
@@ -167,10 +167,9 @@ impl Desk {
                 Request::OutgoingBox(waybill),
             ),
             Effect::Standing(who) => (Errand::Standing, Request::Standing(who)),
-            Effect::FindRightCase(way, text) => (
-                Errand::RightCase(way, text.clone()),
-                Request::JoinTargets(text),
-            ),
+            Effect::FindRightCase(way, text) => {
+                (Errand::RightCase(way), Request::JoinTargets(text))
+            }
             Effect::Match(item, text) => (
                 Errand::Match(item, text.clone()),
                 Request::OpenCasesOf(text),
@@ -247,9 +246,7 @@ impl Desk {
             (Errand::Match(item, text), Answer::Records(records)) => {
                 Event::Matched(item, text, records)
             }
-            (Errand::RightCase(way, text), Answer::Records(records)) => {
-                Event::RightCases(way, text, records)
-            }
+            (Errand::RightCase(way), Answer::Records(records)) => Event::RightCases(way, records),
             (Errand::Identify, Answer::Identified(identity)) => {
                 Event::Identified(identified(identity))
             }
@@ -307,7 +304,7 @@ impl Desk {
             | Errand::SameCaller(_)
             | Errand::OutgoingBox(_)
             | Errand::Match(..)
-            | Errand::RightCase(..)
+            | Errand::RightCase(_)
             | Errand::Refresh
             | Errand::RefreshParcel => Event::NotRead(fault),
         };

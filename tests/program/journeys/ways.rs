@@ -518,7 +518,7 @@ pub fn two_cases_of_one_unit(p: &mut Player) {
     p.sees(&[second]);
     // Its number is read off at the bench, spelled another way: the waiting case is said at once.
     p.keys("<tab><tab><tab>80h27731<tab>");
-    p.sees(&["80H27731", "open: RMA26-00001"]);
+    p.sees(&["80H27731", "! RMA26-00001"]);
     p.is_told("Open already: RMA26-00001, parcel to come");
     // Joined: what moves is shown, and only then done.
     p.keys("<c-o>");
