@@ -15,6 +15,9 @@ pub struct Editor {
     area: TextArea<'static>,
     is_long: bool,
     length: usize,
+    /// Whether the text was put there by the program and nobody has moved into it: what is typed then
+    /// takes its place, as in a spreadsheet.
+    is_suggested: bool,
 }
 
 /// What a paste did.
@@ -33,6 +36,7 @@ impl Editor {
             area: TextArea::default(),
             is_long,
             length: 0,
+            is_suggested: false,
         };
         editor.area.set_max_histories(50);
         // The terminal's own cursor marks the caret; a long text wraps where the screen ends.
@@ -41,8 +45,23 @@ impl Editor {
         if is_long {
             editor.area.set_wrap_mode(WrapMode::WordOrGlyph);
         }
-        editor.paste(text);
+        editor.insert(text);
         editor
+    }
+
+    /// An editor holding a text that the program put there: what is typed or pasted first takes its
+    /// place; a key that moves into it or deletes in it edits it.
+    pub fn suggesting(text: &str, is_long: bool) -> Editor {
+        let mut editor = Editor::new(text, is_long);
+        editor.is_suggested = !text.is_empty();
+        editor
+    }
+
+    /// Makes room for a text that takes the place of a suggested one.
+    fn make_room(&mut self) {
+        if std::mem::take(&mut self.is_suggested) {
+            *self = Editor::new("", self.is_long);
+        }
     }
 
     /// The text.
@@ -88,6 +107,9 @@ impl Editor {
     /// Takes a key; answers whether the text changed.
     pub fn input(&mut self, input: Input) -> bool {
         let is_new_text = matches!(input.key, Key::Char(_)) && !input.ctrl && !input.alt;
+        if is_new_text {
+            self.make_room();
+        }
         if is_new_text && self.length >= self.limit() {
             return false;
         }
@@ -109,6 +131,7 @@ impl Editor {
         {
             return self.paste(&character.to_string()).kept > 0;
         }
+        self.is_suggested = false;
         let changed = self.area.input(input);
         if changed {
             self.measure();
@@ -129,6 +152,7 @@ impl Editor {
 
     /// Breaks the line, in a text of several lines.
     pub fn break_line(&mut self) -> bool {
+        self.is_suggested = false;
         let may = self.is_long && self.length < self.limit();
         if may {
             self.area.insert_newline();
@@ -141,6 +165,13 @@ impl Editor {
     /// them; control characters, and in a long text whatever else is not seen, become what stands for
     /// them; what does not fit is left out and counted.
     pub fn paste(&mut self, text: &str) -> Pasted {
+        if !text.is_empty() {
+            self.make_room();
+        }
+        self.insert(text)
+    }
+
+    fn insert(&mut self, text: &str) -> Pasted {
         let room = self.limit().saturating_sub(self.length);
         let mut kept = String::new();
         let mut count = 0;
@@ -194,6 +225,37 @@ mod tests {
         let mut editor = Editor::new("", false);
         editor.paste("a\r\nb\tc\u{1b}[31md");
         assert_eq!(editor.text(), "a b c␛[31md");
+    }
+
+    #[test]
+    fn what_the_program_suggested_gives_way_to_what_is_typed_unless_the_caret_was_moved_into_it() {
+        let key = |key| Input {
+            key,
+            ..Input::default()
+        };
+        let table: [(&[Key], &str); 8] = [
+            (&[Key::Char('3')], "3"),
+            (&[Key::Char('3'), Key::Char('0')], "30"),
+            (&[Key::Backspace, Key::Char('9')], "2026-11-29"),
+            (&[Key::End, Key::Char('3')], "2026-11-283"),
+            (&[Key::Home, Key::Char('1')], "12026-11-28"),
+            (&[Key::Left, Key::Char('1')], "2026-11-218"),
+            (&[Key::Char('3'), Key::Backspace], ""),
+            (&[], "2026-11-28"),
+        ];
+        for (keys, expected) in table {
+            let mut editor = Editor::suggesting("2026-11-28", false);
+            for it in keys {
+                editor.input(key(*it));
+            }
+            assert_eq!(editor.text(), expected, "{keys:?}");
+        }
+        let mut pasted = Editor::suggesting("2026-11-28", false);
+        pasted.paste("2026-12-01");
+        assert_eq!(pasted.text(), "2026-12-01");
+        let mut typed = Editor::new("2026-11-28", false);
+        typed.input(key(Key::Char('3')));
+        assert_eq!(typed.text(), "2026-11-283");
     }
 
     #[test]

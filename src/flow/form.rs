@@ -3,7 +3,7 @@
 //! The order of the rows is the order of the talk. A field is on the short form when it decides
 //! something now; the rest is folded away until it is asked for or filled.
 
-use crate::desk::change::Ground;
+use crate::desk::change::{Act, Ground};
 use crate::desk::field::{Field, FieldKind};
 use crate::desk::id::ItemId;
 use crate::desk::parcel::Parcel;
@@ -67,6 +67,30 @@ pub struct Form {
     kept: Option<Cell>,
 }
 
+/// Whether the program filled a field and nobody has typed in it since: as it begins a call, as it
+/// looked something up, or because it follows from another field that was filled.
+fn is_suggested(record: &Record, (item, field): Cell) -> bool {
+    let Some(fact) = record.fact_of(item, field) else {
+        return false;
+    };
+    let mut changes = record.changes().iter();
+    let Some(change) = changes.clone().find(|it| it.seq == fact.seq) else {
+        return false;
+    };
+    match change.act {
+        Act::Edit => {
+            let first = changes.find(|it| it.action == change.action);
+            let follows = matches!(
+                field,
+                Field::RequestDate | Field::CourierBack | Field::Courier
+            );
+            follows && first.is_some_and(|first| first.seq != change.seq)
+        }
+        Act::Settle | Act::Undo => false,
+        _ => matches!(fact.ground, Ground::Desk | Ground::Record),
+    }
+}
+
 impl Form {
     /// A form with these rows, the caret in the first field that is not known yet.
     pub fn new(rows: Vec<Row>, record: &Record, new_item: ItemId) -> Form {
@@ -119,14 +143,14 @@ impl Form {
     pub fn start_editing(&mut self, record: &Record) {
         self.is_dirty = false;
         let (item, field) = self.focus;
+        let is_long = field.kind() == (FieldKind::Text { long: true });
         self.editor = match field.kind() {
             _ if self.rows.is_empty() => None,
             FieldKind::Choice(_) | FieldKind::Link => None,
-            FieldKind::Text { long } => Some(Editor::new(&self.stored(record), long)),
-            _ => Some(Editor::new(
-                &super::typed::editable(record.fact_of(item, field).map(|fact| &fact.entry)),
-                false,
-            )),
+            _ if is_suggested(record, (item, field)) => {
+                Some(Editor::suggesting(&self.stored(record), is_long))
+            }
+            _ => Some(Editor::new(&self.stored(record), is_long)),
         };
     }
 

@@ -481,7 +481,7 @@ impl Overlay {
     pub fn prompt(prompt: Prompt, text: &str) -> Overlay {
         Overlay::Prompt {
             prompt,
-            typed: Editor::new(text, false),
+            typed: Editor::suggesting(text, false),
         }
     }
 
