@@ -208,6 +208,11 @@ fn begin(desk: &mut Desk, steps: usize) {
                 .command(Command::Accept)
                 .types("1")
                 .command(Command::Accept);
+            // Once more than is due: the case stays on the board when it is closed.
+            desk.command(Command::Pay).types("5");
+            desk.command(Command::Accept)
+                .types("1")
+                .command(Command::Accept);
         },
         |desk| {
             desk.event(Event::Scan("SF1234567890123".into()));
@@ -349,8 +354,9 @@ impl<'a> Session<'a> {
                 return Event::Command(C::NextStep);
             }
             // What asks first is answered with the first there is.
-            self.plan.push_back(Event::Command(C::Accept));
-            self.plan.push_back(Event::Command(C::Accept));
+            for _ in 0..3 {
+                self.plan.push_back(Event::Command(C::Accept));
+            }
             return Event::Command(match stage {
                 Stage::Call => C::Authorise,
                 Stage::Quote => C::IssueQuote,

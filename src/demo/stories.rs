@@ -67,7 +67,8 @@ const fn open(
 pub static ALL: &[Story] = &[
     closed("enquiry", closed::enquiry, 3, 8),
     closed("solved by phone", closed::solved_by_phone, 2, 20),
-    closed("unwanted, returned", closed::unwanted, 24, 4),
+    // Closed, and the price is still to be given back.
+    open("unwanted, returned", closed::unwanted, (24, 24), 1),
     closed("faulty, returned", closed::faulty, 31, 4),
     closed("return refused", closed::return_refused, 27, 2),
     closed(

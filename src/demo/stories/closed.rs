@@ -27,7 +27,10 @@ pub fn unwanted(s: &mut Script) -> Told {
     s.does(Action::Authorise)?;
     s.arrives(2, 5)?;
     s.is_untouched()?;
-    s.accepts_return()
+    s.operator();
+    s.does(Action::AcceptReturn {
+        price_back_by: "company",
+    })
 }
 
 pub fn faulty(s: &mut Script) -> Told {
