@@ -591,7 +591,7 @@ fn typing_goes_on_while_a_field_is_being_saved() {
     assert_eq!(shown.text(Field::Fault), Some("no output"));
     let draft = desk.state.draft();
     assert_eq!(draft.unsaved.len(), 1);
-    assert_eq!(draft.text.as_deref(), Some("2026-11-2226"));
+    assert_eq!(draft.text.as_deref(), Some("26"));
     for event in waiting
         .drain(..)
         .flat_map(|effect| desk.answer(effect))
@@ -600,11 +600,7 @@ fn typing_goes_on_while_a_field_is_being_saved() {
         desk.event(event);
     }
     assert_eq!(desk.only_case().text(Field::Fault), Some("no output"));
-    assert_eq!(
-        typed(&desk).as_deref(),
-        Some("2026-11-2226"),
-        "nothing moved"
-    );
+    assert_eq!(typed(&desk).as_deref(), Some("26"), "nothing moved");
     assert_eq!(desk.state.draft().unsaved, []);
 }
 
