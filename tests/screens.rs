@@ -1,6 +1,8 @@
 //! The screens as pictures in text, in both languages. `INSTA_UPDATE=always cargo test --test
 //! screens` writes them anew; look at each one that changed.
 
+#[path = "screens/asked.rs"]
+mod asked;
 #[path = "screens/bench.rs"]
 mod bench;
 #[path = "screens/board.rs"]

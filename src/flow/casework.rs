@@ -14,6 +14,7 @@ mod scanned;
 pub(super) use doing::{copy_into, price_back_by};
 
 use doing::*;
+pub(super) use reading::clause_of_mark;
 use reading::*;
 use scanned::{is_of_case, scanned_unit};
 

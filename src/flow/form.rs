@@ -11,7 +11,9 @@ use crate::desk::phone::{Phone, PhoneFault};
 use crate::desk::quote::{Line, QuoteState};
 use crate::desk::record::{Fact, Record};
 use crate::desk::value::{Entry, Value};
+use crate::terms::ask::Place;
 use crate::work::case::Case;
+use crate::work::findings::place;
 use crate::work::unit::{self, Kin};
 
 use super::editor::Editor;
@@ -338,7 +340,10 @@ pub fn usual_ground(screen: CaseScreen, field: Field) -> Ground {
 /// The rows of a screen of a case.
 pub fn rows(screen: CaseScreen, case: &Case, shows_more: bool, new_item: ItemId) -> Vec<Row> {
     match screen {
-        CaseScreen::Intake => with_units(case, folded(intake(case), INTAKE_MORE, case, shows_more)),
+        CaseScreen::Intake => {
+            let rest = [INTAKE_MORE, told_on_the_phone(case)].concat();
+            with_units(case, folded(intake(case), &rest, case, shows_more))
+        }
         CaseScreen::Inspection => {
             let (short, rest) = inspection(case);
             with_units(case, folded(short, &rest, case, shows_more))
@@ -349,6 +354,7 @@ pub fn rows(screen: CaseScreen, case: &Case, shows_more: bool, new_item: ItemId)
             &[
                 Field::SerialAfter,
                 Field::Cause,
+                Field::RepairConfirmedDate,
                 Field::WaitingFor,
                 Field::WaitingUntil,
                 Field::Bin,
@@ -432,6 +438,36 @@ const INTAKE_MORE: &[Field] = &[
     Field::FaultDate,
     Field::DispatchDate,
     Field::Assignee,
+];
+
+/// What the customer can tell of the goods while they are not here; then the bench sees it.
+fn told_on_the_phone(case: &Case) -> &'static [Field] {
+    if place(case) == Place::Bench {
+        return &[];
+    }
+    match case.record.choice(Field::Service) {
+        Some("upgrade") => &[],
+        Some("repair" | "repair+upgrade") => &[Field::CollisionOrBurn, Field::Misuse],
+        Some("return") => RETURN_TOLD,
+        _ => &[
+            Field::PerformanceFailure,
+            Field::FailureFoundDate,
+            Field::Activated,
+            Field::ForceMajeure,
+            Field::ForceMajeureWhen,
+            Field::ReceiptDate,
+            Field::RequestDate,
+            Field::CollisionOrBurn,
+            Field::Misuse,
+        ],
+    }
+}
+
+const RETURN_TOLD: &[Field] = &[
+    Field::FailureFoundDate,
+    Field::Activated,
+    Field::ForceMajeure,
+    Field::ForceMajeureWhen,
 ];
 
 /// The rows with the questions whether earlier cases are about the same unit, behind its number.

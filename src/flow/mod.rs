@@ -5,6 +5,7 @@
 //! Fields that are left are saved while the person goes on ([`unsaved`]). While an action is not saved,
 //! what the person does waits in a queue, so nothing is done twice and nothing is lost.
 
+pub mod asked;
 pub mod bench;
 pub mod command;
 pub mod draft;

@@ -39,7 +39,8 @@ pub(super) fn command(state: &mut State, command: Command, effects: &mut Vec<Eff
             state.overlays.push(Overlay::Help { page: 0 });
         }
         Command::Terms if state.overlays.is_empty() => {
-            state.overlays.push(Overlay::Terms { cursor: 0 });
+            let cursor = casework::clause_of_mark(state).unwrap_or(0);
+            state.overlays.push(Overlay::Terms { cursor });
         }
         _ if !state.overlays.is_empty() => in_overlay(state, command, effects),
         _ => match state.view {

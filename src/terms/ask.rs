@@ -158,6 +158,58 @@ super::choice::choices! {
     }
 }
 
+/// Where one stands when one asks: what can be answered depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// The customer is on the telephone, the goods are elsewhere.
+    Phone,
+    /// The goods are here.
+    Bench,
+}
+
+impl Place {
+    /// In which turn something is found out here; `None` where it cannot be.
+    pub const fn turn_of(self, how: Ask) -> Option<u8> {
+        match (self, how) {
+            (Place::Phone, Ask::Customer) | (Place::Bench, Ask::Inspect | Ask::Test) => Some(0),
+            (Place::Phone | Place::Bench, Ask::LookUp) => Some(1),
+            (Place::Bench, Ask::Customer) => Some(2),
+            (Place::Phone, Ask::Inspect | Ask::Test) => None,
+        }
+    }
+
+    /// The questions grouped by who can answer them here, each with how it is found out here: on the
+    /// telephone in the order of the talk, else in the given order inside a group; and those that nobody here can answer.
+    pub fn in_turn(self, questions: &[Question]) -> (Vec<Question>, Vec<Question>) {
+        let found_here = |question: &Question| {
+            // What only helps to find the fault the customer is asked, until the goods show it.
+            let is_only_told = !question.decides && self == Place::Phone;
+            let how = if is_only_told {
+                question.how
+            } else {
+                question.item.how_at(self)
+            };
+            Question { how, ..*question }
+        };
+        let (mut now, later): (Vec<Question>, Vec<Question>) = questions
+            .iter()
+            .map(found_here)
+            .partition(|question| self.turn_of(question.how).is_some());
+        now.sort_by_key(|question| {
+            // What is asked for comes first in every talk: it chooses the other questions.
+            let is_service = question.item == Item::Fact(FactName::Service);
+            let is_told = (self, question.how) == (Place::Phone, Ask::Customer);
+            let talk = if is_told {
+                turn(question.item).min(TALK.len())
+            } else {
+                0
+            };
+            (!is_service, self.turn_of(question.how), talk)
+        });
+        (now, later)
+    }
+}
+
 /// A fact to find out next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Question {
@@ -179,6 +231,24 @@ impl Item {
         match self {
             Item::Fact(name) => name.ask_id(),
             Item::Repair(_, field) => field.ask_id(),
+        }
+    }
+
+    /// The id of its name in a list of what waits for the bench: `fact-complete-later`.
+    pub fn later_id(self) -> String {
+        format!("{}-later", self.message_id())
+    }
+
+    /// How the item is found out at a place: some things the customer can tell, and the goods show.
+    pub const fn how_at(self, place: Place) -> Ask {
+        use FactName as F;
+        match (place, self) {
+            (Place::Phone, Item::Fact(F::Activated)) => Ask::Customer,
+            (
+                Place::Bench,
+                Item::Fact(F::PerformanceFailure | F::ForceMajeure | F::Proof | F::PurchaseDate),
+            ) => Ask::Inspect,
+            _ => self.how(),
         }
     }
 
@@ -407,22 +477,24 @@ fn repair_values(field: RepairField, days: [Day; 3]) -> Vec<Value<'static>> {
     }
 }
 
+/// What a talk begins with, in its order: a word answers it, and it stands first on the form.
+const TALK: [FactName; 12] = [
+    FactName::Service,
+    FactName::ReceiptDate,
+    FactName::RequestDate,
+    FactName::Proof,
+    FactName::PurchaseDate,
+    FactName::PerformanceFailure,
+    FactName::Activated,
+    FactName::Complete,
+    FactName::AppearanceDamage,
+    FactName::ProofAtReturn,
+    FactName::ShipDate,
+    FactName::ContactDate,
+];
+
 /// The order of a talk, for questions that settle as much as each other.
 fn turn(item: Item) -> usize {
-    const TALK: [FactName; 12] = [
-        FactName::Service,
-        FactName::ReceiptDate,
-        FactName::RequestDate,
-        FactName::Proof,
-        FactName::PurchaseDate,
-        FactName::PerformanceFailure,
-        FactName::Activated,
-        FactName::Complete,
-        FactName::AppearanceDamage,
-        FactName::ProofAtReturn,
-        FactName::ShipDate,
-        FactName::ContactDate,
-    ];
     match item {
         Item::Fact(name) => TALK
             .iter()

@@ -3,7 +3,7 @@
 
 use crate::desk::change::Ground;
 use crate::desk::field::Field;
-use crate::terms::ask::{Branch, Question};
+use crate::terms::ask::{Branch, Place, Question};
 use crate::terms::assessment::{
     Area, Count, Cover, Fee, Item, Payer, Reason, ReturnDecision, WorkCount,
 };
@@ -117,6 +117,8 @@ pub enum What {
     Granted(Grant),
     /// To find out next.
     Ask(Question),
+    /// What can be found out only once the goods are here.
+    Later(Vec<Item>),
 }
 
 /// A day something must happen by.
@@ -171,6 +173,7 @@ struct Maker<'a> {
     case: &'a Case,
     branches: &'a [Branch],
     asked: Vec<Question>,
+    later: Vec<Question>,
     met: Vec<Finding>,
     notes: Vec<Finding>,
 }
@@ -178,17 +181,13 @@ struct Maker<'a> {
 impl<'a> Maker<'a> {
     fn of(case: &'a Case) -> Maker<'a> {
         let is_open = !case.standing.stage.is_closed();
-        let mut asked = if is_open {
-            case.questions().to_vec()
-        } else {
-            Vec::new()
-        };
-        // What is asked for comes first in every talk: it chooses the other questions.
-        asked.sort_by_key(|question| question.item != Item::Fact(FactName::Service));
+        let questions = if is_open { case.questions() } else { &[] };
+        let (asked, later) = place(case).in_turn(questions);
         Maker {
             case,
             branches: case.branches(),
             asked,
+            later,
             met: Vec::new(),
             notes: Vec::new(),
         }
@@ -267,7 +266,8 @@ impl<'a> Maker<'a> {
     }
 
     fn is_asked(&self, item: Item) -> bool {
-        self.asked.iter().any(|question| question.item == item)
+        let mut asked = self.asked.iter().chain(&self.later);
+        asked.any(|question| question.item == item)
     }
 
     fn unseen(&self, part: Part, area: Area) -> Vec<Finding> {
@@ -581,16 +581,33 @@ impl<'a> Maker<'a> {
 
     fn ask(&self, part: Part, decides: bool) -> Option<Section> {
         let asked = self.asked.iter().filter(|asked| asked.decides == decides);
-        let findings: Vec<Finding> = asked
-            .map(|question| Finding {
-                part,
-                mark: Mark::Open,
-                clause: question.item.clause(),
-                what: What::Ask(*question),
-                count: None,
-            })
+        let line = |item: Item, what| Finding {
+            part,
+            mark: Mark::Open,
+            clause: item.clause(),
+            what,
+            count: None,
+        };
+        let mut findings: Vec<Finding> = asked
+            .map(|question| line(question.item, What::Ask(*question)))
             .collect();
+        let later = self.later.iter().filter(|asked| asked.decides == decides);
+        let later: Vec<Item> = later.map(|question| question.item).collect();
+        if let Some(first) = later.first().copied() {
+            findings.push(line(first, What::Later(later)));
+        }
         (!findings.is_empty()).then(|| list(part, findings))
+    }
+}
+
+/// Where what is open in a case can be found out now: at the bench while the goods are here.
+pub fn place(case: &Case) -> Place {
+    let record = &case.record;
+    let is_here = record.day(Field::ArrivalDate).is_some();
+    if is_here && record.day(Field::SentBackOn).is_none() {
+        Place::Bench
+    } else {
+        Place::Phone
     }
 }
 

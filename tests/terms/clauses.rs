@@ -1,8 +1,10 @@
 //! Every clause and every code has its rule or notice and its words, in every language.
 
 use aftercare::desk::language::Language;
-use aftercare::terms::ask::Ask;
-use aftercare::terms::assessment::{Area, Cover, Fee, Gate, Payer, Reason, ReturnDecision, Staff};
+use aftercare::terms::ask::{Ask, Place};
+use aftercare::terms::assessment::{
+    Area, Cover, Fee, Gate, Item, Payer, Reason, ReturnDecision, Staff,
+};
 use aftercare::terms::clause::Carrier;
 use aftercare::terms::facts::Domain;
 use aftercare::terms::findings::Mark;
@@ -64,6 +66,10 @@ fn ids() -> Vec<String> {
     for name in FactName::ALL {
         ids.push(name.message_id());
         ids.push(name.ask_id());
+        let item = Item::Fact(*name);
+        if Place::Phone.turn_of(item.how_at(Place::Phone)).is_none() {
+            ids.push(item.later_id());
+        }
         if let Domain::Choice(codes) = name.domain() {
             ids.extend(codes.iter().map(|code| name.value_id(code)));
         }
@@ -172,7 +178,7 @@ fn short_notices_fit_a_line_and_reasons_fit_the_panel() {
             {
                 36
             } else if id.ends_with("-ask") {
-                64
+                66
             } else {
                 continue;
             };

@@ -100,6 +100,7 @@ checks-last-request = last day to ask for the return
 checks-last-send = last day to send it in
 checks-same-unit = Is it the unit of { $number } ({ $serial } { $model })?
 checks-how = { $how }: { $question }
+checks-later = later, at the bench: { $facts }
 
 holds-test-open = the test is done
 holds-not-agreed = the customer agreed to the quote

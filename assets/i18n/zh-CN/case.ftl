@@ -91,6 +91,7 @@ checks-last-request = 申请退货的最后一天
 checks-last-send = 寄来的最后一天
 checks-same-unit = 与 { $number }（{ $serial } { $model }）是同一台吗？
 checks-how = { $how }：{ $question }
+checks-later = 到货后再看：{ $facts }
 
 holds-test-open = 检测已完成
 holds-not-agreed = 客户已同意报价

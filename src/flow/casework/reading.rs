@@ -1,8 +1,14 @@
 //! Walking through what is only read: the checks, the history, the pages of the summary.
 
+use super::go_to_screen;
+use crate::flow::asked::field_of;
 use crate::flow::command::Command;
-use crate::flow::state::{OpenCase, Overlay, State, View};
+use crate::flow::form::Cell;
+use crate::flow::state::{CaseScreen, OpenCase, Overlay, State, View};
 use crate::flow::{moved, page};
+use crate::terms::choice::Choice as _;
+use crate::terms::clause::ClauseId;
+use crate::work::findings::What;
 
 pub(super) fn in_checks(state: &mut State, command: Command) -> bool {
     let findings = state.case().map_or(0, |open| open.shown().findings().len());
@@ -17,14 +23,49 @@ pub(super) fn in_checks(state: &mut State, command: Command) -> bool {
         Command::PageDown => open.checks_cursor = Some(moved(cursor, 10, findings)),
         Command::Back | Command::Checks => open.checks_cursor = None,
         Command::Accept => {
-            if let Some(finding) = open.shown().findings().get(cursor) {
-                let clause = finding.clause;
-                state.overlays.push(Overlay::Clause { clause, page: 0 });
+            let findings = open.shown().findings();
+            let Some(finding) = findings.get(cursor) else {
+                return true;
+            };
+            let clause = finding.clause;
+            let place = match finding.what {
+                What::Ask(question) => field_of(open.shown(), question.item, open.screen),
+                _ => None,
+            };
+            match place {
+                Some((screen, cell)) => go_to_cell(state, screen, cell),
+                None => state.overlays.push(Overlay::Clause { clause, page: 0 }),
             }
         }
         _ => return false,
     }
     true
+}
+
+/// Out of the checks into a field, on this screen or another, folded away or not.
+fn go_to_cell(state: &mut State, screen: CaseScreen, cell: Cell) {
+    if state.case().is_some_and(|open| open.screen != screen) {
+        go_to_screen(state, screen);
+    }
+    let View::Case(open) = &mut state.view else {
+        return;
+    };
+    open.checks_cursor = None;
+    if !open.form.cells().contains(&cell) {
+        open.form.shows_more = true;
+        open.refresh();
+    }
+    if open.form.cells().contains(&cell) {
+        open.filling().go_to(cell);
+    }
+}
+
+/// The clause of the line the mark is at in the checks, as its place among the clauses.
+pub(in crate::flow) fn clause_of_mark(state: &State) -> Option<usize> {
+    let open = state.case()?;
+    let findings = open.shown().findings();
+    let clause = findings.get(open.checks_cursor?)?.clause;
+    ClauseId::ALL.iter().position(|id| *id == clause)
 }
 
 pub(super) fn in_history(state: &mut State, command: Command) -> bool {

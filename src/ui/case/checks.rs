@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use crate::desk::field::Field;
 use crate::flow::state::OpenCase;
-use crate::terms::ask::{Ask, Branch, Decided, Question};
+use crate::terms::ask::{Ask, Branch, Decided, Place, Question};
 use crate::terms::assessment::{Count, Cover, Fee, Item, Payer, Reason, ReturnDecision, WorkCount};
 use crate::terms::choice::Choice as _;
 use crate::terms::facts::{FactName, RepairField};
@@ -18,7 +18,7 @@ use crate::ui::theme::{Role, Theme};
 use crate::ui::widgets::panel::{Entry, Panel};
 use crate::work::case::Case;
 use crate::work::earlier::{EarlierRepair, counted};
-use crate::work::findings::{Decision, Finding, LastDay, Part, Section, What, sections};
+use crate::work::findings::{Decision, Finding, LastDay, Part, Section, What, place, sections};
 use crate::work::unit::Kin;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -420,13 +420,24 @@ impl Teller<'_> {
                     Some(about) => format::unit(self.words, "checks-same-unit", about),
                     None => self.say(&question.item.ask_id()),
                 };
-                let asked = if question.how == Ask::Customer {
+                let is_on_the_phone = place(self.case) == Place::Phone;
+                let asked = if question.how == Ask::Customer && is_on_the_phone {
                     asked
                 } else {
                     let how = self.say(&question.how.message_id());
                     self.with("checks-how", &[("how", &how), ("question", &asked)])
                 };
                 lines.push(Line::Numbered(number, format!("{clause} {asked}")));
+            }
+            What::Later(items) => {
+                let names: Vec<String> = items
+                    .iter()
+                    .map(|item| self.say(&item.later_id()))
+                    .collect();
+                let facts = names.join(self.separator());
+                lines.push(Line::Detail(
+                    self.with("checks-later", &[("facts", &facts)]),
+                ));
             }
         }
         if let Some(count) = finding.count {
