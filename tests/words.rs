@@ -190,6 +190,7 @@ fn blockers() -> Vec<Blocker> {
     use Blocker as B;
     let all = vec![
         B::GoodsNotHere,
+        B::BoxUnitOpen,
         B::TestOpen,
         B::RepairNotConfirmed,
         B::NotAgreed,
@@ -217,7 +218,7 @@ fn blockers() -> Vec<Blocker> {
             B::RecipientPhoneUnknown | B::AddressUnknown | B::ContactNotConfirmed => {}
             B::FreightOpen | B::MoneyOpen | B::ProofNotEnclosed | B::GoodsHere => {}
             B::FreightAmountUnknown | B::FreightDue => {}
-            B::MoneyToGiveBack | B::PriceToGiveBack => {}
+            B::MoneyToGiveBack | B::PriceToGiveBack | B::BoxUnitOpen => {}
         }
     }
     all
@@ -371,6 +372,10 @@ fn all_notes() -> Vec<Note> {
         Note::ClosedWithMoney(vec![Blocker::PriceToGiveBack, Blocker::MoneyOpen]),
         Note::NothingFound(long.clone()),
         Note::ThisCase(long.clone()),
+        Note::OtherInBox {
+            announced: "80H2-7731".into(),
+            in_box: "80H2-9001".into(),
+        },
         Note::Several(
             long.clone(),
             vec!["RMA26-00001".into(), "RMA26-00002".into()],

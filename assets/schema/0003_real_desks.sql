@@ -34,3 +34,6 @@ DROP INDEX case_by_last_four;
 ALTER TABLE case_row ADD COLUMN paid INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE case_row ADD COLUMN credit INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE case_row ADD COLUMN price_open INTEGER NOT NULL DEFAULT 0;
+
+-- Goods that came under a case with another serial number announced: found by both.
+ALTER TABLE case_row ADD COLUMN serial_in_box TEXT;

@@ -220,6 +220,11 @@ fields! {
     // At receipt.
     /// Which proof of purchase lay in the parcel; an original is kept safe and goes back (IV.5).
     ProofReceived "proof_received" FieldKind::Choice(&["original", "copy", "none"]), open;
+    /// The serial number on goods that came under a case with another one announced.
+    SerialInBox "serial_in_box" FieldKind::Serial, open;
+    /// Which of the two numbers is that of the unit: the one in the box, since the announced one was
+    /// wrong, or the announced one, since the one in the box was misread.
+    BoxUnit "box_unit" FieldKind::Choice(&["this_unit", "announced"]), open;
     /// The label on the bag of goods whose serial number cannot be read.
     BagLabel "bag_label" WORDS, open;
     /// The shelf.

@@ -477,6 +477,10 @@ fn with_units(case: &Case, mut rows: Vec<Row>) -> Vec<Row> {
         earlier.kin == Kin::Asked || case.record.fact_of(item, Field::SameUnit).is_some()
     });
     let asked = asked.map(|earlier| Row::Field((unit::item_of(earlier.case), Field::SameUnit)));
+    // Which unit lies here comes before everything that is asked about it.
+    if case.record.serial(Field::SerialInBox).is_some() {
+        rows.insert(0, Row::Field((ItemId::SELF, Field::BoxUnit)));
+    }
     let serial = Row::Field((ItemId::SELF, Field::SerialNumber));
     let at = rows.iter().position(|row| *row == serial);
     let at = at.map_or(0, |at| at + 1);

@@ -79,6 +79,13 @@ pub enum Note {
     NothingFound(String),
     /// Goods whose serial or case number is not expected: they will get a case of their own.
     Unexpected(String),
+    /// Goods of a case carry another serial number than was announced for it.
+    OtherInBox {
+        /// What was announced.
+        announced: String,
+        /// What stands on the goods.
+        in_box: String,
+    },
     /// What was scanned is the unit of the open case itself.
     ThisCase(String),
     /// A serial or case number that may mean several cases, and their numbers: nothing is linked yet.
@@ -134,6 +141,7 @@ impl Note {
             | Note::Unexpected(_)
             | Note::Several(..)
             | Note::ThisCase(_)
+            | Note::OtherInBox { .. }
             | Note::AlsoOpen(_)
             | Note::NotSaved(_)
             | Note::NotRead(_)

@@ -3,6 +3,7 @@
 use crate::desk::change::Ground;
 use crate::desk::field::Field;
 use crate::desk::id::ItemId;
+use crate::desk::parcel::Parcel;
 use crate::desk::record::Record;
 use crate::desk::scan::{CaseNumber, ShortNumber};
 use crate::desk::serial::Serial;
@@ -90,7 +91,8 @@ pub(super) fn matched(
         if let Some(edit) = keeps {
             unsaved::enter(state, vec![edit], effects);
         }
-        state.note = Some(Note::Unexpected(typed.to_string()));
+        let other = other_in_box(state, item);
+        state.note = other.or_else(|| Some(Note::Unexpected(typed.to_string())));
         return;
     };
     // The unit is open in more than one case: the first gets the goods, the others are said.
@@ -112,6 +114,25 @@ pub(super) fn matched(
         ground: Ground::Inspected,
     };
     unsaved::enter(state, vec![edit], effects);
+}
+
+/// That the goods of a line, which belong to a case, carry another serial number than it has.
+fn other_in_box(state: &State, item: ItemId) -> Option<Note> {
+    let View::Parcel(open) = &state.view else {
+        return None;
+    };
+    let goods = Parcel::of(open.entered()).goods.into_iter();
+    let goods = goods.into_iter().find(|goods| goods.item == item)?;
+    let case = open
+        .cases
+        .iter()
+        .find(|case| Some(case.record.id()) == goods.case)?;
+    let announced = case.record.serial(Field::SerialNumber)?;
+    let in_box = goods.serial?;
+    (announced.key() != in_box.key()).then(|| Note::OtherInBox {
+        announced: announced.as_str().to_string(),
+        in_box: in_box.as_str().to_string(),
+    })
 }
 
 /// The cases that what was typed may mean, where it does not say which: it is the number of one and

@@ -131,10 +131,15 @@ fn beginning(key: &str, length: usize) -> Option<&str> {
 
 fn numbers(case: &Stored) -> impl Iterator<Item = &str> {
     let row = &case.row;
-    [&row.serial, &row.serial_after, &row.label]
-        .into_iter()
-        .filter_map(|number| number.as_deref())
-        .chain(row.waybills.iter().map(String::as_str))
+    [
+        &row.serial,
+        &row.serial_after,
+        &row.serial_in_box,
+        &row.label,
+    ]
+    .into_iter()
+    .filter_map(|number| number.as_deref())
+    .chain(row.waybills.iter().map(String::as_str))
 }
 
 fn case_number_tokens(number: &str, tokens: &mut BTreeSet<String>) {

@@ -20,7 +20,7 @@ use super::life::Keys;
 pub(super) const COLUMNS: &str = "id, number, begun_at, stage, due, wait, waiting_since, goods, \
     outcome, closed_at, service, caller, phone, model, serial, label, bin, assignee, owed, waybills, \
     terms, parcel_in, parcel_out, names, phones, engine, former, serial_key, serial_after, serial_after_key, \
-    second_phone, email, paid, credit, price_open";
+    second_phone, email, paid, credit, price_open, serial_in_box";
 
 /// A line of `case_row`, with what the store keeps beside a [`CaseRow`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,6 +132,7 @@ impl Stored {
                 model: row.get(at + 13)?,
                 serial: row.get(at + 14)?,
                 serial_after: row.get(at + 28)?,
+                serial_in_box: row.get(at + 35)?,
                 label: row.get(at + 15)?,
                 bin: row.get(at + 16)?,
                 assignee: row.get(at + 17)?,
@@ -192,6 +193,7 @@ impl Stored {
             Box::new(row.paid.0),
             Box::new(row.credit.0),
             Box::new(row.price_open),
+            Box::new(row.serial_in_box.clone()),
         ]
     }
 

@@ -389,9 +389,10 @@ fn numbers(case: &Stored) -> Vec<Number<'_>> {
     ] {
         numbers.extend(number.iter().map(|number| Number::new(what, number)));
     }
-    numbers.extend(row.serial_after.iter().map(|after| Number {
-        value: Some(after),
-        ..Number::new(What::Serial, after)
+    let others = [&row.serial_after, &row.serial_in_box].into_iter();
+    numbers.extend(others.flatten().map(|other| Number {
+        value: Some(other),
+        ..Number::new(What::Serial, other)
     }));
     for waybill in &row.waybills {
         numbers.push(Number::new(What::Waybill, waybill));

@@ -183,6 +183,17 @@ fn remark(open: &OpenCase, (item, field): Cell, words: &Words) -> Option<(String
     if field == Field::SerialNumber && !elsewhere.is_empty() {
         return Some(also_open(elsewhere, words));
     }
+    if field == Field::BoxUnit {
+        let record = &open.entered().record;
+        let in_box = record.serial(Field::SerialInBox)?.as_str();
+        let announced = unit::announced(record)?.0.as_str();
+        let args = [
+            ("announced", Arg::Text(announced)),
+            ("box", Arg::Text(in_box)),
+        ];
+        let short = words.say_with("form-in-box-short", &args);
+        return Some((words.say_with("form-in-box", &args), short));
+    }
     if field == Field::SameUnit {
         let mut earlier = open.case.earlier.iter();
         let about = earlier.find(|earlier| unit::item_of(earlier.case) == item)?;

@@ -63,6 +63,14 @@ pub fn note(words: &Words, note: &Note) -> String {
         }
         Note::NothingFound(text) => with_text(words, "note-nothing-found", text),
         Note::Unexpected(text) => with_text(words, "note-unexpected", text),
+        Note::OtherInBox { announced, in_box } => {
+            let (announced, in_box) = (visible(announced), visible(in_box));
+            let args = [
+                ("announced", Arg::Text(&*announced)),
+                ("box", Arg::Text(&*in_box)),
+            ];
+            words.say_with("note-other-in-box", &args)
+        }
         Note::ThisCase(text) => with_text(words, "note-this-case", text),
         Note::Several(text, numbers) => {
             let text = visible(text);

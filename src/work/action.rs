@@ -18,7 +18,7 @@ use super::case::Case;
 use super::elsewhere::Elsewhere;
 use super::grants::Subject;
 use super::guard::would_break;
-use super::join::Bar;
+use super::join::{self, Bar};
 use super::money;
 use super::role::may;
 use super::standing::{Blocker, GoodsAt};
@@ -467,6 +467,11 @@ pub fn plan(action: Action, case: &Case, actor: &mut Actor) -> Result<Batch, Ref
     if is_joined && matches!(action, Action::Pay { .. }) {
         return Err(Refusal::Join(Bar::MoneyOfJoined));
     }
+    if needs_the_unit(&action)
+        && let Some(open) = case.given().box_open()
+    {
+        return Err(Refusal::Blocked(vec![open]));
+    }
     let touches_agreement = action.touches_agreement();
     let (act, changes) = match action {
         Action::Edit(edits) => edit(record, edits)?,
@@ -507,6 +512,47 @@ pub fn plan(action: Action, case: &Case, actor: &mut Actor) -> Result<Batch, Ref
     Ok(actor.batch(act, changes))
 }
 
+/// Whether an action looks at the goods, prices or ends the work on them: which unit they are has to be
+/// known before.
+fn needs_the_unit(action: &Action) -> bool {
+    match action {
+        Action::Edit(edits) => edits.iter().any(|edit| {
+            let is_seen = edit.ground == Ground::Inspected && join::is_seen_of_unit(edit.field);
+            let is_bench = matches!(
+                edit.field,
+                Field::TestResult | Field::RepairOutcome | Field::SerialAfter
+            );
+            let is_line = LINE_FIELDS.contains(&edit.field);
+            (is_seen || is_bench || is_line) && edit.entry != Entry::Unknown
+        }),
+        Action::IssueQuote { .. } | Action::FinishRepair | Action::AcceptReturn { .. } => true,
+        Action::Close { outcome, .. } => matches!(*outcome, "returned" | "scrapped"),
+        _ => false,
+    }
+}
+
+/// What the answer which number is that of the unit changes of its number: the one in the box takes
+/// the place of the announced one, or makes room for it again.
+fn number_of_unit(record: &Record, answer: &Entry) -> Result<Option<Planned>, Refusal> {
+    let Some(in_box) = record.serial(Field::SerialInBox) else {
+        return Err(Refusal::Needs(Field::SerialInBox));
+    };
+    let was_taken = record.choice(Field::BoxUnit) == Some("this_unit");
+    let (serial, ground) = match answer {
+        Entry::Known(Value::Choice("this_unit")) => (in_box, Ground::Inspected),
+        _ => match unit::announced(record).filter(|_| was_taken) {
+            Some(announced) => announced,
+            None => return Ok(None),
+        },
+    };
+    let edit = FieldEdit::of_self(
+        Field::SerialNumber,
+        known(Value::Serial(serial.clone())),
+        ground,
+    );
+    Ok(Some(planned(record, edit)))
+}
+
 /// Takes back the person's latest action that was not taken back yet; `others` are the records of
 /// the parcels it may have changed as well.
 pub fn plan_undo(case: &Case, others: &[Record], actor: &mut Actor) -> Result<Batch, Refusal> {
@@ -516,7 +562,7 @@ pub fn plan_undo(case: &Case, others: &[Record], actor: &mut Actor) -> Result<Ba
 }
 
 /// The fields that only an action fills, since its gate or its number would be passed by otherwise.
-const BY_ACTION: [Field; 35] = [
+const BY_ACTION: [Field; 36] = [
     Field::Number,
     Field::TermsVersion,
     Field::ConfirmDate,
@@ -549,6 +595,7 @@ const BY_ACTION: [Field; 35] = [
     Field::GrantReason,
     Field::ParcelIn,
     Field::ParcelOut,
+    Field::SerialInBox,
     Field::MovedTo,
     Field::CameFrom,
     Field::BesideCase,
@@ -577,8 +624,13 @@ fn edit(record: &Record, edits: Vec<FieldEdit>) -> Result<(Act, Vec<Planned>), R
         .iter()
         .any(|edit| LINE_FIELDS.contains(&edit.field) && edit.field != Field::LineAnswer);
     let act = if is_line { Act::QuoteLine } else { Act::Edit };
+    let answer = edits.iter().find(|edit| edit.field == Field::BoxUnit);
+    let number = match answer {
+        Some(answer) => number_of_unit(record, &answer.entry)?,
+        None => None,
+    };
     let changes = edits.into_iter().map(|edit| planned(record, edit));
-    Ok((act, changes.collect()))
+    Ok((act, changes.chain(number).collect()))
 }
 
 /// What was wanted, and what stands again. What was erased is not written down once more.

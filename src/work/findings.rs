@@ -357,7 +357,7 @@ impl<'a> Maker<'a> {
                     Blocker::ProofNotEnclosed,
                 ],
             ),
-            _ => return None,
+            _ => (Part::MayRepair, vec![given.box_open()?], &[]),
         };
         let line = |mark, what, blocker: Blocker| Finding {
             part,
@@ -641,7 +641,7 @@ fn decides_otherwise(code: NoticeCode) -> bool {
 pub fn clause_of(blocker: Blocker) -> ClauseId {
     match blocker {
         Blocker::GoodsNotHere | Blocker::NotAgreed | Blocker::WorkOpen => ClauseId::IV4,
-        Blocker::TestOpen | Blocker::CoverOpen => ClauseId::I2,
+        Blocker::BoxUnitOpen | Blocker::TestOpen | Blocker::CoverOpen => ClauseId::I2,
         Blocker::ReturnOpen => ClauseId::AB1,
         Blocker::FreightOpen | Blocker::FreightAmountUnknown | Blocker::FreightDue => {
             ClauseId::III1

@@ -88,7 +88,8 @@ impl Bar {
 }
 
 /// What is where only one thing can be.
-const PLACE: [Field; 7] = [
+const PLACE: [Field; 8] = [
+    Field::SerialInBox,
     Field::ArrivalDate,
     Field::ParcelIn,
     Field::BagLabel,
@@ -132,6 +133,11 @@ const SEEN: [Field; 31] = [
     Field::RetestPassed,
     Field::RepairedOn,
 ];
+
+/// Whether a field tells what is seen of a unit, other than which one it is.
+pub(super) fn is_seen_of_unit(field: Field) -> bool {
+    SEEN.contains(&field) && !matches!(field, Field::SerialNumber | Field::Model)
+}
 
 /// What rests on goods that are here, besides what was seen of them.
 const RESTS_ON_GOODS: [Field; 3] = [Field::QuoteVersion, Field::QuoteAnswer, Field::SentBackOn];

@@ -8,6 +8,7 @@ use crate::desk::id::{EntityId, EntityKind};
 use crate::desk::parcel::{Goods, Parcel};
 use crate::desk::record::Record;
 use crate::desk::scan::Courier;
+use crate::desk::serial::Serial;
 use crate::desk::value::{Entry, Value};
 
 use super::action::{
@@ -138,9 +139,7 @@ fn arrival(case: &Record, parcel: &Record, goods: &Goods, day: chrono::NaiveDate
         seen(Field::ArrivalDate, Value::Date(day)),
         seen(Field::ParcelIn, Value::Link(parcel.id())),
     ];
-    if let (Some(serial), None) = (&goods.serial, case.serial(Field::SerialNumber)) {
-        changes.push(seen(Field::SerialNumber, Value::Serial(serial.clone())));
-    }
+    changes.extend(number_on(case, goods));
     if let (Some(model), None) = (&goods.model, case.text(Field::Model)) {
         changes.push(seen(Field::Model, Value::Text(model.clone())));
     }
@@ -151,6 +150,36 @@ fn arrival(case: &Record, parcel: &Record, goods: &Goods, day: chrono::NaiveDate
         changes.push(seen(Field::ProofReceived, Value::Choice(proof)));
     }
     changes
+}
+
+/// What the serial number on the goods says of their case: that number, what was announced and is
+/// seen now, or that another one was announced. What nobody read says nothing.
+fn number_on(case: &Record, goods: &Goods) -> Vec<Planned> {
+    let seen = |field, serial: &Serial| {
+        let entry = known(Value::Serial(serial.clone()));
+        planned(case, FieldEdit::of_self(field, entry, Ground::Inspected))
+    };
+    let Some(on_goods) = &goods.serial else {
+        return Vec::new();
+    };
+    match case.fact(Field::SerialNumber).and_then(|fact| {
+        let serial = case.serial(Field::SerialNumber)?;
+        Some((serial, fact.ground))
+    }) {
+        None => vec![seen(Field::SerialNumber, on_goods)],
+        Some((announced, Ground::CustomerSays)) if announced.key() == on_goods.key() => {
+            vec![seen(Field::SerialNumber, announced)]
+        }
+        Some((announced, _)) if announced.key() == on_goods.key() => Vec::new(),
+        Some(_) => {
+            let mut changes = vec![seen(Field::SerialInBox, on_goods)];
+            // What was decided about other goods says nothing about these.
+            if case.fact(Field::BoxUnit).is_some() {
+                changes.push(by_desk(case, Field::BoxUnit, Entry::Unknown));
+            }
+            changes
+        }
+    }
 }
 
 /// What arriving goods change of the case that expected them: it has a number by then, it is open,

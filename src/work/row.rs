@@ -60,6 +60,8 @@ pub struct CaseRow {
     pub serial: Option<String>,
     /// The serial number it has had since the repair.
     pub serial_after: Option<String>,
+    /// The serial number on the goods, where it is another one.
+    pub serial_in_box: Option<String>,
     /// The bag label.
     pub label: Option<String>,
     /// The shelf.
@@ -142,6 +144,7 @@ impl CaseRow {
                 .serial(Field::SerialNumber)
                 .map(|serial| serial.as_str().to_string()),
             serial_after: unit::given_out(record).map(|serial| serial.as_str().to_string()),
+            serial_in_box: unit::other_in_box(record).map(|serial| serial.as_str().to_string()),
             label: text(Field::BagLabel),
             bin: text(Field::Bin),
             assignee: text(Field::Assignee),

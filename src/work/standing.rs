@@ -14,6 +14,7 @@ use crate::desk::quote::{Quote, QuoteState};
 use crate::desk::record::Record;
 
 use super::grants::{Grants, Subject};
+use super::unit;
 use super::verdict::{Fee, Payer, Tri, Verdict};
 
 /// Where the work stands: what comes next. The order is the order of the way.
@@ -192,6 +193,8 @@ impl GoodsAt {
 pub enum Blocker {
     /// The goods are not here (IV.4).
     GoodsNotHere,
+    /// Nobody said whether the number in the box or the one announced is that of the unit.
+    BoxUnitOpen,
     /// The technician's test is open (I.2).
     TestOpen,
     /// The customer has not said 'repair it' (IV.5).
@@ -235,6 +238,7 @@ impl Blocker {
     pub fn code(self) -> &'static str {
         match self {
             Blocker::GoodsNotHere => "goods-not-here",
+            Blocker::BoxUnitOpen => "box-unit-open",
             Blocker::TestOpen => "test-open",
             Blocker::RepairNotConfirmed => "repair-not-confirmed",
             Blocker::NotAgreed => "not-agreed",
@@ -271,7 +275,8 @@ impl Blocker {
             Blocker::FreightOpen | Blocker::FreightAmountUnknown | Blocker::FreightDue => {
                 Some("III")
             }
-            Blocker::CoverOpen
+            Blocker::BoxUnitOpen
+            | Blocker::CoverOpen
             | Blocker::ReturnOpen
             | Blocker::WorkOpen
             | Blocker::MoneyToGiveBack
@@ -389,6 +394,7 @@ impl Given<'_> {
         if self.goods() != GoodsAt::Here {
             blockers.push(Blocker::GoodsNotHere);
         }
+        blockers.extend(self.box_open());
         if self.is_return() || record.choice(Field::Service).is_none() {
             blockers.push(Blocker::ReturnOpen);
         }
@@ -429,6 +435,11 @@ impl Given<'_> {
         contact_is_confirmed(self.record)
     }
 
+    /// That another unit lies here than was announced, and nobody has said which number is right.
+    pub fn box_open(&self) -> Option<Blocker> {
+        unit::box_is_open(self.record).then_some(Blocker::BoxUnitOpen)
+    }
+
     /// What keeps the goods from being sent back (IV.5).
     pub fn dispatch_blockers(&self) -> Vec<Blocker> {
         let record = self.record;
@@ -436,6 +447,7 @@ impl Given<'_> {
         if self.goods() != GoodsAt::Here {
             blockers.push(Blocker::GoodsNotHere);
         }
+        blockers.extend(self.box_open());
         if record.text(Field::Recipient).is_none() {
             blockers.push(Blocker::RecipientUnknown);
         }
@@ -682,6 +694,18 @@ impl Given<'_> {
     }
 
     fn blockers(&self, stage: Stage) -> Vec<Blocker> {
+        let own = self.blockers_of(stage);
+        let is_work = matches!(
+            stage,
+            Stage::Triage | Stage::Inspection | Stage::Decision | Stage::Quote | Stage::Answer
+        );
+        match self.box_open().filter(|_| is_work) {
+            Some(open) => std::iter::once(open).chain(own).collect(),
+            None => own,
+        }
+    }
+
+    fn blockers_of(&self, stage: Stage) -> Vec<Blocker> {
         match stage {
             Stage::Repair => self.repair_blockers(),
             Stage::Dispatch => self.dispatch_blockers(),

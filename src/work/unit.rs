@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
+use crate::desk::change::Ground;
 use crate::desk::field::Field;
 use crate::desk::fold::fold;
 use crate::desk::id::{EntityId, ItemId};
@@ -60,6 +61,32 @@ pub fn present(record: &Record) -> Option<&Serial> {
 pub fn given_out(record: &Record) -> Option<&Serial> {
     let serial = record.serial(Field::SerialAfter)?;
     finished(record).is_some_and(is_work).then_some(serial)
+}
+
+/// The serial number on the goods, where it is another one than the case has.
+pub fn other_in_box(record: &Record) -> Option<&Serial> {
+    let key = record.serial(Field::SerialNumber)?.key();
+    let in_box = record.serial(Field::SerialInBox)?;
+    (in_box.key() != key).then_some(in_box)
+}
+
+/// Whether somebody has to say which number is that of the unit: another one was announced than
+/// stands on the goods.
+pub fn box_is_open(record: &Record) -> bool {
+    other_in_box(record).is_some() && record.choice(Field::BoxUnit).is_none()
+}
+
+/// What said the serial number that was announced, where another one stands on the goods; that one may
+/// have taken its place since.
+pub fn announced(record: &Record) -> Option<(&Serial, Ground)> {
+    let key = record.serial(Field::SerialInBox)?.key();
+    let said = record.standing(ItemId::SELF, Field::SerialNumber);
+    said.into_iter()
+        .rev()
+        .find_map(|change| match change.entry.value() {
+            Some(Value::Serial(serial)) if serial.key() != key => Some((serial, change.ground)),
+            _ => None,
+        })
 }
 
 /// The item under which a case keeps the answer about another case: the same for whoever answers.

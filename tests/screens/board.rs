@@ -57,6 +57,7 @@ fn row(n: u32, stage: Stage) -> CaseRow {
         model: Some(pick(&MODELS)),
         serial: (n % 5 != 4).then(|| format!("80H2-{:04}", 7700 + n)),
         serial_after: None,
+        serial_in_box: None,
         label: (n % 5 == 4).then(|| format!("BAG-{n:03}")),
         bin: is_here.then(|| format!("A{}", n % 9)),
         assignee: n.is_multiple_of(2).then(|| "zhao".to_string()),

@@ -183,3 +183,38 @@ fn what_a_field_held_earlier_finds_the_case_and_is_told_as_earlier() {
     assert_eq!(hits.len(), 2);
     assert_eq!(desk.store.differing().unwrap(), []);
 }
+
+#[test]
+fn goods_with_another_number_than_announced_are_found_by_both() {
+    let mut desk = Desk::new();
+    let case = desk.case(&[(Field::SerialNumber, "80H2-7731")]);
+    desk.set(
+        case,
+        Field::SerialInBox,
+        known(Field::SerialInBox, "80H2-9001"),
+    )
+    .unwrap();
+    let found = |desk: &Desk, typed: &str| {
+        let hits = desk.store.view().search(typed, 10).unwrap();
+        let all = hits.into_iter().map(|hit| {
+            assert_eq!(hit.row.id, case, "{typed}");
+            (hit.matched.whole, hit.matched.former, hit.value)
+        });
+        all.collect::<Vec<_>>()
+    };
+    let in_box = Some("80H2-9001".to_string());
+    assert_eq!(found(&desk, "80h27731"), [(true, false, None)]);
+    assert_eq!(found(&desk, "80h29001"), [(true, false, in_box.clone())]);
+    assert_eq!(found(&desk, "9001"), [(false, false, in_box)]);
+    // The number in the box is that of the unit: the announced one was its number before.
+    desk.set(
+        case,
+        Field::SerialNumber,
+        known(Field::SerialNumber, "80H2-9001"),
+    )
+    .unwrap();
+    assert_eq!(found(&desk, "80h29001"), [(true, false, None)]);
+    let announced = Some("80H2-7731".to_string());
+    assert_eq!(found(&desk, "80h27731"), [(true, true, announced)]);
+    assert_eq!(desk.store.differing().unwrap(), []);
+}

@@ -46,6 +46,8 @@ pub fn project(record: &Record, around: &Around) -> CaseRow {
             .map(|serial| serial.as_str().to_string()),
         serial_after: aftercare::work::unit::given_out(record)
             .map(|serial| serial.as_str().to_string()),
+        serial_in_box: aftercare::work::unit::other_in_box(record)
+            .map(|serial| serial.as_str().to_string()),
         label: text(Field::BagLabel),
         bin: Some(around.earlier.len().to_string()),
         assignee: text(Field::Assignee),

@@ -257,6 +257,26 @@ impl Desk {
         self.save(batch);
     }
 
+    /// Goods of a case, with the serial number that stands on them.
+    pub fn puts_in_with_serial(&mut self, parcel: EntityId, case: EntityId, serial: &str) {
+        let item = self.fresh.item();
+        let of_line = |field, value| FieldEdit {
+            item,
+            field,
+            entry: Entry::Known(value),
+            ground: Ground::Inspected,
+        };
+        let edits = vec![
+            of_line(Field::GoodsCase, Value::Link(case)),
+            of_line(Field::GoodsSerial, value(Field::GoodsSerial, serial)),
+        ];
+        let record = self.records[&parcel].clone();
+        let batch = self
+            .with_actor(|actor| parcels::edit(&record, edits, actor))
+            .unwrap();
+        self.save(batch);
+    }
+
     pub fn receives(&mut self, parcel: EntityId) -> Result<(), Refusal> {
         let record = self.records[&parcel].clone();
         let ids: Vec<EntityId> = self

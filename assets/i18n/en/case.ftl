@@ -6,6 +6,8 @@ form-more = { $key } { $count ->
    *[other] { $count } more fields
 }
 form-earlier = { $count } earlier
+form-in-box = announced { $announced }, in the box { $box }
+form-in-box-short = box: { $box }
 form-earlier-short = ({ $count })
 form-also-open-number = ! { $number }
 form-also-open-short = ! also open
@@ -163,6 +165,7 @@ summary-earlier-asked = { $text }; the same unit? ({ $serial } { $model })
 summary-earlier-other = { $text }; not the same unit
 summary-earlier-given-out = { $text }; serial number since then { $new }
 summary-earlier-date = { $text }; { $old } was shipped or bought on { $date }: the terms do not say that the unit given out takes the date over
+summary-serial-in-box = announced { $announced }, in the box { $box }
 summary-serial-now = { $old }, now { $new }
 summary-earlier-replaced = replaced
 summary-earlier-repaired = repaired

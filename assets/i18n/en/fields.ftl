@@ -143,6 +143,10 @@ field-work-done = Work done
 field-work-done-long = what was done
 field-repair-outcome = Outcome
 field-repair-outcome-long = what became of the goods at the bench
+field-serial-in-box = In box
+field-serial-in-box-long = serial number in the box
+field-box-unit = Unit here
+field-box-unit-long = which serial number is that of the unit here
 field-serial-after = New serial
 field-serial-after-long = serial number after the repair
 field-serial-after-none = No serial no
@@ -403,3 +407,6 @@ ground-record = looked up
 ground-record-short = record
 ground-desk = by us
 ground-desk-short = us
+
+option-box-unit-this-unit = box is right
+option-box-unit-announced = announced is right

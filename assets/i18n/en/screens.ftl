@@ -383,6 +383,7 @@ act-staff = Staff entered or changed
 
 # Why the next step cannot be taken yet, and what helps.
 blocker-goods-not-here = the goods are not here yet
+blocker-box-unit-open = in the box is another serial number than announced: say which is right, or move the goods
 blocker-test-open = the technician's test is open
 blocker-repair-not-confirmed = the customer has not said “repair it”
 blocker-not-agreed = the customer has not agreed to the quote
@@ -500,6 +501,7 @@ note-accepted-by-ceiling = { $total } accepted by the ceiling of { $ceiling } ag
 note-nothing-found = Nothing found for “{ $text }”. Ctrl-N begins a call with it.
 note-this-case = “{ $text }” is the unit of this case; now scan the waybill.
 note-several = “{ $text }” may mean { $numbers }: type the case number here.
+note-other-in-box = Announced { $announced }, in the box { $box }: asked at the inspection.
 note-also-open = Open already: { $cases }.
 note-unexpected = “{ $text }” is not expected: it will get a case of its own.
 note-theirs = { $who }: { $field } { $from } → { $to }{ $more ->

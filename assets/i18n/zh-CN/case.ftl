@@ -3,6 +3,8 @@
 # 表单。
 form-more = { $key } 还有 { $count } 项
 form-earlier = 之前 { $count } 单
+form-in-box = 报修 { $announced }，箱内 { $box }
+form-in-box-short = 箱内 { $box }
 form-earlier-short = （{ $count }）
 form-also-open-number = ! { $number }
 form-also-open-short = ! 另有未结
@@ -154,6 +156,7 @@ summary-earlier-asked = { $text }；是同一台吗？（{ $serial } { $model }�
 summary-earlier-other = { $text }；不是同一台
 summary-earlier-given-out = { $text }；此后序列号为 { $new }
 summary-earlier-date = { $text }；{ $old } 的发货或购买日是 { $date }：条款没有说换出的产品沿用该日期
+summary-serial-in-box = 报修 { $announced }，箱内 { $box }
 summary-serial-now = { $old }，现为 { $new }
 summary-earlier-replaced = 已换机
 summary-earlier-repaired = 已修复

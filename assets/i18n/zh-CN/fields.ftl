@@ -142,6 +142,10 @@ field-work-done = 维修内容
 field-work-done-long = 做了哪些维修
 field-repair-outcome = 维修结果
 field-repair-outcome-long = 维修的结果
+field-serial-in-box = 箱内序号
+field-serial-in-box-long = 箱内产品的序列号
+field-box-unit = 箱内产品
+field-box-unit-long = 哪个序列号是箱内产品的
 field-serial-after = 新序列号
 field-serial-after-long = 维修后的序列号
 field-serial-after-none = 无序列号
@@ -402,3 +406,6 @@ ground-record = 已查记录
 ground-record-short = 已查
 ground-desk = 本台
 ground-desk-short = 本台
+
+option-box-unit-this-unit = 箱内为准
+option-box-unit-announced = 报修为准

@@ -383,6 +383,7 @@ act-staff = 人员已登记或修改
 
 # 下一步受阻的原因和办法。
 blocker-goods-not-here = 货物还没到
+blocker-box-unit-open = 箱内序列号与报修不符；请确认以哪个为准，或把货物移到所属工单
 blocker-test-open = 技术员还没有检测
 blocker-repair-not-confirmed = 客户还没说“修”
 blocker-not-agreed = 客户还没同意报价
@@ -496,6 +497,7 @@ note-accepted-by-ceiling = { $total } 未超过来电约定的上限 { $ceiling 
 note-nothing-found = 没有找到“{ $text }”。按 Ctrl-N 用它登记来电。
 note-this-case = “{ $text }”就是本单的产品；请扫描运单。
 note-several = “{ $text }”可能是 { $numbers }：请在此输入工单号。
+note-other-in-box = 报修 { $announced }，箱内 { $box }，检测时确认以哪个为准。
 note-also-open = 已有未结工单：{ $cases }。
 note-unexpected = “{ $text }”没有登记过：会为它新建工单。
 note-theirs = { $who }：{ $field } { $from } → { $to }{ $more ->

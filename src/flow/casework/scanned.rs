@@ -10,7 +10,8 @@ use crate::flow::state::{CaseScreen, OpenCase};
 /// Whether this is the number, the unit or the label of a case.
 pub(super) fn is_of_case(record: &Record, text: &str) -> bool {
     let key = Serial::parse(text).map(|serial| serial.key());
-    let units = [Field::SerialNumber, Field::SerialAfter].map(|field| record.serial(field));
+    let units = [Field::SerialNumber, Field::SerialAfter, Field::SerialInBox]
+        .map(|field| record.serial(field));
     let is_unit = units.iter().flatten().any(|own| Ok(own.key()) == key);
     let is_label = record
         .text(Field::BagLabel)

@@ -155,6 +155,15 @@ pub(in crate::flow) fn looked_up(
         let serial = record.serial(Field::SerialNumber)?;
         return Some(Effect::SameSerial(id, serial.as_str().to_string()));
     }
+    // The number in the box may be that of the unit now, or not any more.
+    if field == Field::BoxUnit {
+        let announced = unit::announced(record).map(|(serial, _)| serial);
+        let serial = match entry {
+            Entry::Known(Value::Choice("this_unit")) => record.serial(Field::SerialInBox)?,
+            _ => announced?,
+        };
+        return Some(Effect::SameSerial(id, serial.as_str().to_string()));
+    }
     let Entry::Known(value) = entry else {
         return None;
     };

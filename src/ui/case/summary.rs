@@ -142,7 +142,14 @@ impl Teller<'_> {
     fn serial(&self) -> Option<String> {
         let record = &self.case.record;
         let old = record.serial(Field::SerialNumber).map(|old| old.as_str());
-        match (old, unit::given_out(record).map(|new| new.as_str())) {
+        let new = unit::given_out(record).map(|new| new.as_str());
+        let in_box = record.serial(Field::SerialInBox).map(|it| it.as_str());
+        let announced = unit::announced(record).map(|(serial, _)| serial.as_str());
+        if let (None, Some(in_box), Some(announced)) = (new, in_box, announced) {
+            let args = [("announced", announced), ("box", in_box)];
+            return Some(self.with("summary-serial-in-box", &args));
+        }
+        match (old, new) {
             (Some(old), Some(new)) => {
                 Some(self.with("summary-serial-now", &[("old", old), ("new", new)]))
             }

@@ -36,6 +36,7 @@ journeys! {
     goods_under_the_wrong_case_go_to_theirs = goods_of_another_case;
     a_proof_that_hurts_is_granted_away_by_a_supervisor = proof_that_hurts;
     a_unit_received_under_another_spelling_is_the_one_announced = received_under_another_spelling;
+    another_unit_in_the_box_is_decided_before_the_test = another_unit_in_the_box;
     a_serial_number_of_digits_only_opens_its_case = a_serial_number_of_digits_only;
     a_replaced_unit_is_found_by_both_numbers = replaced_and_found_by_both_numbers;
 }

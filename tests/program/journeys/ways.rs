@@ -30,6 +30,7 @@ pub const ALL: &[Way] = &[
     ("goods of another case", goods_of_another_case),
     ("proof that hurts", proof_that_hurts),
     ("spelled otherwise", received_under_another_spelling),
+    ("another in the box", another_unit_in_the_box),
     ("digits only", a_serial_number_of_digits_only),
     ("replaced", replaced_and_found_by_both_numbers),
 ];
@@ -678,6 +679,36 @@ pub fn received_under_another_spelling(p: &mut Player) {
     p.sees(&["Board"]);
     p.keys("rma1<enter>");
     p.sees(&["Inspection", NUMBER]);
+}
+
+/// Another serial number stands on the goods than was announced: both are told and found, and which is
+/// right is said before the test.
+pub fn another_unit_in_the_box(p: &mut Player) {
+    asks_for_a_repair(p, "2026-11-16", "2026-10-05");
+    p.keys("<f5>");
+    p.sees(&[NUMBER]);
+    p.keys("<esc>");
+    p.sees(&["Board"]);
+    p.on("2026-11-18");
+    p.keys("<c-r><scan:SF1234567890123><scan:80H2-7731><up><c-u>80H2-9001<tab>");
+    p.is_told("Announced 80H2-7731, in the box 80H2-9001");
+    p.keys("<f5>");
+    p.sees(&["Inspection", NUMBER, "in the box 80H2-9001"]);
+    p.file()
+        .case(NUMBER)
+        .knows(&[("serial", "80H2-7731"), ("serial_in_box", "80H2-9001")]);
+    for spelled in ["80h27731", "80h2 9001"] {
+        p.keys("<esc>");
+        p.sees(&["Board"]);
+        p.keys(spelled);
+        p.keys("<enter>");
+        p.sees(&["Inspection", NUMBER]);
+    }
+    p.keys("1");
+    p.sees(&["box is right"]);
+    p.file()
+        .case(NUMBER)
+        .knows(&[("serial", "80H2-9001"), ("box_unit", "this_unit")]);
 }
 
 /// A serial number that looks like a waybill opens its case, and nothing new begins.
