@@ -265,8 +265,9 @@ fn earlier_repairs_follow_the_number_in_the_box() {
     desk.go_to("2026-03-02");
     let id = with_another_in_the_box(&mut desk);
     let known = |desk: &Desk| -> Vec<EntityId> {
-        let case = desk.case(id);
-        case.earlier.iter().map(|earlier| earlier.case).collect()
+        let all: Vec<Record> = desk.records.values().cloned().collect();
+        let life = unit::life(&all, &desk.records[&id]);
+        life.into_iter().map(|(record, _)| record.id()).collect()
     };
     assert!(!known(&desk).contains(&earlier));
     desk.fills(id, &[(Field::BoxUnit, "this_unit")]);
