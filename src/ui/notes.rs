@@ -66,8 +66,8 @@ pub fn note(words: &Words, note: &Note) -> String {
         Note::OtherInBox { announced, in_box } => {
             let (announced, in_box) = (visible(announced), visible(in_box));
             let args = [
-                ("announced", Arg::Text(&*announced)),
-                ("box", Arg::Text(&*in_box)),
+                ("announced", Arg::Text(&announced)),
+                ("box", Arg::Text(&in_box)),
             ];
             words.say_with("note-other-in-box", &args)
         }
