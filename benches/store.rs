@@ -389,6 +389,7 @@ fn projection() -> Projection {
                 .serial(Field::SerialNumber)
                 .map(|serial| serial.as_str().to_string()),
             serial_after: None,
+            serial_in_box: None,
             label: None,
             bin: None,
             assignee: None,
