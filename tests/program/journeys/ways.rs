@@ -693,7 +693,7 @@ pub fn another_unit_in_the_box(p: &mut Player) {
     p.keys("<c-r><scan:SF1234567890123><scan:80H2-7731><up><c-u>80H2-9001<tab>");
     p.is_told("Announced 80H2-7731, in the box 80H2-9001");
     p.keys("<f5>");
-    p.sees(&["Inspection", NUMBER, "in the box 80H2-9001"]);
+    p.sees(&["Inspection", NUMBER, "box: 80H2-9001"]);
     p.file()
         .case(NUMBER)
         .knows(&[("serial", "80H2-7731"), ("serial_in_box", "80H2-9001")]);
@@ -705,7 +705,7 @@ pub fn another_unit_in_the_box(p: &mut Player) {
         p.sees(&["Inspection", NUMBER]);
     }
     p.keys("1");
-    p.sees(&["box is right"]);
+    p.sees(&["WARRANTY  until"]);
     p.file()
         .case(NUMBER)
         .knows(&[("serial", "80H2-9001"), ("box_unit", "this_unit")]);
