@@ -128,8 +128,15 @@ pub fn assert_ours(what: &str, bytes: &[u8]) {
     assert_eq!(harm(rest), None, "{what}: {rest:?}");
 }
 
+/// What the terminal is asked: its background, and where its cursor stands.
+const QUESTIONS: [&str; 2] = ["\u{1b}]11;?\u{1b}\\", "\u{1b}[6n"];
+
 /// The length of one of our own sequences at the beginning of a text.
 fn sequence(text: &str) -> Option<usize> {
+    let asked = QUESTIONS.into_iter().find(|it| text.starts_with(it));
+    if let Some(question) = asked {
+        return Some(question.len());
+    }
     let Some(inside) = text.strip_prefix("\u{1b}[") else {
         return text
             .starts_with(['\r', '\n', '\u{8}', '\u{18}'])
