@@ -1,5 +1,5 @@
--- One unit, one person, money both ways, the desk's own time zone. A migration that has landed is
--- never edited: the next change is the next file.
+-- One unit, one person, money both ways, goods entered twice. A migration that has landed is never
+-- edited: the next change is the next file.
 
 -- The schema by which every line in the file was computed, closed cases' lines as well; a file of an
 -- older one gets all of them anew when it is opened.
