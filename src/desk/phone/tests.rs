@@ -387,6 +387,10 @@ proptest! {
         sign in proptest::sample::select(
             vec!["-", " - ", ",", "，", ";", "#", "x", " ext ", " ext. ", "转", " 分机 ", "＃"]),
     ) {
+        // `1 300 200 0000` is written as a number of North America.
+        let gaps = |at: &usize| between.get(*at).is_some_and(|sign| !sign.is_empty());
+        let is_american = (1..11).filter(gaps).eq([1, 4, 7]);
+        prop_assume!(!(front.is_empty() && is_american));
         let known = Phone::parse(&format!("{number}-{own}")).unwrap();
         let rewritten = written(&number, &between, front);
         let same = Phone::parse(&format!("{rewritten}{sign}{own}"));
