@@ -11,7 +11,7 @@ use aftercare::store::Store;
 use aftercare::work::case::{Case, Knowledge};
 use aftercare::work::grants::Subject;
 use aftercare::work::guard::would_break;
-use aftercare::work::standing::{GoodsAt, contact_is_confirmed};
+use aftercare::work::standing::{GoodsAt, Stage, contact_is_confirmed};
 use aftercare::work::verdict::{Fee, Tri};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -235,7 +235,8 @@ fn step(before: &Case, after: &Case, act: Act) -> Result<(), String> {
         Some(outcome) if here && outcome != "undeliverable" => {
             return Err(format!("closed as {outcome} with the goods here"));
         }
-        Some(_) if !after.standing.blockers.is_empty() => {
+        // With money left to settle it is closed and still on the list.
+        Some(_) if after.standing.stage == Stage::Closed && !after.standing.blockers.is_empty() => {
             return Err(format!("closed and blocked: {:?}", after.standing.blockers));
         }
         _ => {}
