@@ -465,7 +465,11 @@ impl<'a> Session<'a> {
             // Goods and boxes that are still being looked up are seen with the next look.
             let looks_up = matches!(kind, ActionKind::Receive | ActionKind::Dispatch);
             let may_come_to_more = looks_up && *asked == Err(Refusal::ChangedMeanwhile);
-            let is_as_meant = *asked == Ok(()) || may_come_to_more;
+            // Whether the unit is open in another case is asked once more inside the commit, and the
+            // person is asked then.
+            let is_open_elsewhere =
+                *kind == ActionKind::Authorise && matches!(asked, Err(Refusal::OpenElsewhere(_)));
+            let is_as_meant = *asked == Ok(()) || may_come_to_more || is_open_elsewhere;
             assert!(is_as_meant, "{kind:?} when meant, {asked:?} when saved");
         }
         let is_settled = state.saving.is_none() && self.waiting.is_empty();

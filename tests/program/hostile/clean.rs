@@ -128,8 +128,9 @@ pub fn assert_ours(what: &str, bytes: &[u8]) {
     assert_eq!(harm(rest), None, "{what}: {rest:?}");
 }
 
-/// What the terminal is asked: its background, and where its cursor stands.
-const QUESTIONS: [&str; 2] = ["\u{1b}]11;?\u{1b}\\", "\u{1b}[6n"];
+/// What the terminal is asked: its background, and where its cursor stands behind one character. Each
+/// only as the program asks it: in a text from outside it would be harmful.
+const QUESTIONS: [&str; 2] = ["\u{1b}]11;?\u{1b}\\", "\u{1b}[2;1H…\u{1b}[6n"];
 
 /// The length of one of our own sequences at the beginning of a text.
 fn sequence(text: &str) -> Option<usize> {
