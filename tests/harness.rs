@@ -50,7 +50,7 @@ fn what_is_typed_is_seen_and_the_end_is_noticed() {
         .spawn(&home);
     cat.keys("王小明<enter>");
     cat.wait_until("the echo and the answer", |s| {
-        s.contents().matches("王小明").count() == 2
+        s.contents().matches("王小明").count() == 2 && s.cursor_position() == (2, 0)
     });
     assert_eq!(cat.caret(), Some((0, 2)));
     assert_eq!(cat.counted_keys(), 4);
