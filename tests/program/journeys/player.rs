@@ -136,6 +136,13 @@ impl Player {
         self.perhaps_killed();
     }
 
+    /// Types keys that bring up a question, and is not killed before it is answered.
+    pub fn brings_up(&mut self, script: &str) {
+        for key in keys::parse(script) {
+            self.press(&key);
+        }
+    }
+
     /// Begins to count keys and scans.
     pub fn counts(&mut self) {
         (self.keys, self.scans) = (0, 0);

@@ -524,7 +524,8 @@ pub fn two_cases_of_one_unit(p: &mut Player) {
     // Joined: what moves is shown, and only then done.
     p.keys("<c-o>");
     p.sees(&["Which case is the right one?"]);
-    p.keys("rma26-00001<enter>");
+    p.keys("rma26-00001");
+    p.brings_up("<enter>");
     p.sees(&["Join this case to this one?", "Goes there: ", "Parcel in"]);
     p.at_once("<enter>");
     p.sees(&["Inspection", NUMBER, "B-7"]);
@@ -570,7 +571,8 @@ pub fn goods_of_another_case(p: &mut Player) {
     p.keys("<esc>");
     p.keys("<c-n>13900001234<tab>Li Wei<tab>CK-80 HV<tab>８０Ｈ２７７３１<tab>");
     p.is_told("Open already: RMA26-00001, parcel to come");
-    p.keys("smells<tab>2<f5>");
+    p.keys("smells<tab>2");
+    p.brings_up("<f5>");
     p.sees(&[
         "This unit is open in another case",
         "Open: RMA26-00001, parcel to come.",
@@ -590,7 +592,8 @@ pub fn goods_of_another_case(p: &mut Player) {
     // They are Li Wei's.
     p.at_once("<c-k>move the goods<enter>");
     p.sees(&["Which case do the goods belong to?"]);
-    p.keys("RMA26-00002<enter>");
+    p.keys("RMA26-00002");
+    p.brings_up("<enter>");
     p.sees(&["Move the goods to this case?", "waits for its own parcel"]);
     p.at_once("<enter>");
     p.sees(&["Inspection", second]);
